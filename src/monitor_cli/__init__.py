@@ -1,0 +1,1 @@
+"""The weekly indicators of an electronic school journal, counted from its exports."""

@@ -1,0 +1,127 @@
+"""Weeks, deadlines and time zones: the only module that computes with hours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import Protocol, Self, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+DAYS = 7
+SCHOOL_YEAR_STARTS = 9
+"""A school year runs from 1 September to 31 August."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Week:
+    """Monday 00:00 up to, not including, the next Monday 00:00, school-local time."""
+
+    monday: date
+
+    def __post_init__(self) -> None:
+        """Refuse any other weekday: the Monday is the key of a week."""
+        if self.monday.weekday() != 0:
+            message = f"{self.monday} is not a Monday"
+            raise ValueError(message)
+
+    @classmethod
+    def of(cls, day: date) -> Week:
+        """The week that holds `day`."""
+        return cls(day - timedelta(days=day.weekday()))
+
+    @property
+    def sunday(self) -> date:
+        """The last day of the week, by which people are counted."""
+        return self.monday + timedelta(days=DAYS - 1)
+
+    @property
+    def next(self) -> Week:
+        """The week after."""
+        return Week(self.monday + timedelta(days=DAYS))
+
+    @property
+    def previous(self) -> Week:
+        """The week before."""
+        return Week(self.monday - timedelta(days=DAYS))
+
+    @property
+    def iso(self) -> str:
+        """The ISO week, as in 2026-W47."""
+        year, week, _ = self.monday.isocalendar()
+        return f"{year}-W{week:02d}"
+
+    @property
+    def school_year(self) -> int:
+        """The year in which the school year of the week's Sunday began."""
+        day = self.sunday
+        return day.year if day.month >= SCHOOL_YEAR_STARTS else day.year - 1
+
+
+def last_completed(now: datetime, zone: tzinfo) -> Week:
+    """The last week that ended before `now` (aware), by the clock of `zone`."""
+    return Week.of(now.astimezone(zone).date()).previous
+
+
+_OFFSET = re.compile(
+    r"(?P<base>UTC|GMT|МСК|MSK)?\s*(?P<sign>[+\-−])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?",
+    re.IGNORECASE,
+)
+_BASES = {"UTC": 0, "GMT": 0, "МСК": 180, "MSK": 180}
+_LARGEST_OFFSET = 14 * 60
+
+
+@lru_cache
+def zone(name: str) -> tzinfo:
+    """The zone that `name` means: IANA, `UTC+5`, `+05:00`, `МСК+2`.
+
+    Raises:
+        ValueError: no such zone.
+    """
+    text = name.strip()
+    if text.upper() in _BASES:
+        return timezone(timedelta(minutes=_BASES[text.upper()]))
+    if match := _OFFSET.fullmatch(text):
+        minutes = int(match["hours"]) * 60 + int(match["minutes"] or 0)
+        signed = minutes if match["sign"] == "+" else -minutes
+        signed += _BASES[(match["base"] or "UTC").upper()]
+        if abs(signed) > _LARGEST_OFFSET:
+            message = f"{name!r} is not a time zone"
+            raise ValueError(message)
+        return timezone(timedelta(minutes=signed)) if signed else UTC
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f"{name!r} is not a time zone"
+        raise ValueError(message) from error
+
+
+class Moment(Protocol):
+    """Anything to which a `timedelta` can be added: a datetime or a column of them."""
+
+    def __add__(self, delta: timedelta, /) -> Self:
+        """The moment `delta` later."""
+
+
+M = TypeVar("M", bound=Moment)
+
+
+def days_after(moment: M, days: int) -> M:
+    """Move `moment` by whole days of the local calendar."""
+    return moment + timedelta(days=days)
+
+
+def hours_after(moment: M, hours: float) -> M:
+    """Move `moment` by hours."""
+    return moment + timedelta(hours=hours)
+
+
+def at(midnight: M, clock: time) -> M:
+    """The moment `clock` of the day that begins at `midnight`."""
+    return midnight + timedelta(
+        hours=clock.hour,
+        minutes=clock.minute,
+        seconds=clock.second,
+        microseconds=clock.microsecond,
+    )

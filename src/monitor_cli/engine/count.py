@@ -1,0 +1,106 @@
+"""Sums of the declared numerators, denominators and counts, at the keys of a level."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from monitor_cli.indicators.spec import Fact, Quotient, Share
+from monitor_cli.levels import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from monitor_cli.indicators.spec import Declaration, Indicator
+    from monitor_cli.settings import Settings
+
+SCHOOL = ("week", "school_id")
+GRAINS: Mapping[Level, tuple[str, ...]] = {
+    Level.REGION: (),
+    Level.MUNICIPALITY: (),
+    Level.SCHOOL: (),
+    Level.PARALLEL: ("parallel",),
+    Level.CLASS: ("parallel", "class_id"),
+    Level.SUBJECT: ("subject",),
+    Level.TEACHER: ("teacher_id",),
+}
+"""The keys of a level under the school. Sums above the school are made from the school's."""
+
+DISTINCT = (Fact.STUDENTS, Fact.PARENTS)
+"""Facts in which a person stands once a class and is counted once a place."""
+
+
+def column(key: str, name: str) -> str:
+    """The column of a sum of an indicator."""
+    return f"{key}.{name}"
+
+
+def declared_sums(
+    indicators: Iterable[Indicator], rules: Settings
+) -> dict[Fact, dict[str, pl.Expr]]:
+    """The expressions to sum up over the rows of each fact, by column."""
+    sums: dict[Fact, dict[str, pl.Expr]] = {}
+    for item in indicators:
+        declared = item.declare(rules)
+        if not isinstance(declared, Share | Quotient):
+            continue
+        of_fact = sums.setdefault(item.fact, {})
+        for name, expression in _parts(declared).items():
+            of_fact[column(item.key, name)] = expression
+    return sums
+
+
+def _parts(declared: Declaration) -> dict[str, pl.Expr]:
+    if not isinstance(declared, Share | Quotient):
+        message = f"{type(declared).__name__} is made from other indicators, not from rows"
+        raise TypeError(message)
+    return {
+        "numerator": declared.numerator,
+        "denominator": declared.denominator,
+        **declared.counts,
+    }
+
+
+def add_up(
+    rows: pl.LazyFrame | pl.DataFrame, sums: Mapping[str, pl.Expr], keys: Iterable[str]
+) -> pl.DataFrame:
+    """Sum `sums` over `rows` by `keys`. Unknown is no; sums are Int64.
+
+    Returns:
+        `keys` and a column a sum, in no particular order.
+    """
+    names = [*keys]
+    return (
+        rows.lazy()
+        .select(*names, **{name: expr.cast(pl.Int64).fill_null(0) for name, expr in sums.items()})
+        .group_by(names)
+        .agg(pl.col(*sums).sum())
+        .collect()
+    )
+
+
+def at_grain(
+    facts: Mapping[Fact, pl.DataFrame],
+    sums: Mapping[Fact, Mapping[str, pl.Expr]],
+    grain: tuple[str, ...],
+) -> pl.DataFrame | None:
+    """All sums at the keys `week`, `school_id` and `grain`, facts side by side.
+
+    Facts that do not bear a key of `grain` (persons have no subject) are left out; persons are
+    counted once a place. Without a fact to count there is no frame.
+    """
+    keys = [*SCHOOL, *grain]
+    parts = []
+    for fact, rows in facts.items():
+        if fact not in sums or not set(grain) <= set(rows.columns):
+            continue
+        counted = rows
+        if fact in DISTINCT:
+            if grain:
+                counted = counted.filter(pl.col("class_id").is_not_null())
+            counted = counted.unique([*keys, "person_id"])
+        parts.append(add_up(counted, sums[fact], keys))
+    if not parts:
+        return None
+    return pl.concat(parts, how="diagonal").group_by(keys).agg(pl.exclude(keys).sum())

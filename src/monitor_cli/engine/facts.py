@@ -1,0 +1,317 @@
+"""The rows that indicators count: classes, lessons, marks, homework, from the checked tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from monitor_cli.clock import days_after, hours_after
+from monitor_cli.columns import Table
+from monitor_cli.indicators.spec import normalised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from monitor_cli.clock import Week
+    from monitor_cli.dump.dump import Dump
+    from monitor_cli.settings import Settings
+
+MOMENT = pl.Datetime("us")
+LESSON_KEYS = ("week", "school_id", "class_id", "parallel", "subject", "teacher_id")
+"""The finest keys of a lesson, and so of its marks and homework."""
+
+
+def in_weeks(column: str, weeks: Iterable[Week]) -> pl.Expr:
+    """Whether the Monday in `column` is that of one of `weeks`."""
+    return pl.col(column).is_in([week.monday for week in weeks])
+
+
+def covered_weeks(dump: Dump) -> frozenset[date]:
+    """The Mondays of the weeks in which the dump has a lesson row, cancelled or not."""
+    mondays = (
+        dump.tables[Table.LESSONS].frame.select(pl.col("date").dt.truncate("1w").unique()).collect()
+    )
+    return frozenset(mondays["date"].to_list())
+
+
+def lessons(dump: Dump, since: Week) -> pl.DataFrame:
+    """The lessons that are not cancelled, from the Monday of `since` on.
+
+    Returns:
+        One row a lesson: `lesson_id`, `school_id`, `class_id`, `teacher_id` (the substitute where
+        there is one) ids; `parallel` Int64; `subject`, `group`, `number` String; `date`, `week`
+        (its Monday) Date; `starts_at`, `ends_at` Time; `has_topic`, `has_comment`,
+        `is_conducted` Boolean.
+    """
+    parallels = dump.tables[Table.CLASSES].frame.select("class_id", "parallel")
+    return (
+        dump.tables[Table.LESSONS]
+        .frame.filter(
+            pl.col("date") >= since.monday, pl.col("is_cancelled").fill_null(value=False).not_()
+        )
+        .join(parallels, on="class_id", how="left", validate="m:1")
+        .select(
+            "lesson_id",
+            "school_id",
+            "class_id",
+            "parallel",
+            "subject",
+            "group",
+            "number",
+            "date",
+            "starts_at",
+            "ends_at",
+            teacher_id=pl.coalesce("substitute_id", "teacher_id"),
+            week=pl.col("date").dt.truncate("1w"),
+            has_topic=pl.col("topic").is_not_null(),
+            has_comment=pl.col("comment").is_not_null(),
+            is_conducted=pl.col("is_conducted").fill_null(value=False),
+        )
+        .collect()
+    )
+
+
+def classes(dump: Dump, weeks: Iterable[Week]) -> pl.DataFrame:
+    """Each class in each of `weeks`.
+
+    Returns:
+        `week` Date, `class_id`, `school_id`, `class`, `parallel`, `shift`, `active` Boolean.
+    """
+    table = dump.tables[Table.CLASSES].frame.collect()
+    archived = (pl.col("status") == "archive").fill_null(value=False)
+    return pl.concat(
+        table.select(
+            "class_id",
+            "school_id",
+            "class",
+            "parallel",
+            "shift",
+            week=pl.lit(week.monday),
+            active=~archived & (pl.col("study_year") == week.school_year).fill_null(value=True),
+        )
+        for week in weeks
+    )
+
+
+def shifts(schools: pl.DataFrame, classes: pl.DataFrame) -> pl.DataFrame:
+    """How many shifts each school has in each week.
+
+    Where the register does not say: the number of different shifts of the active classes, else
+    one (`dump.md`, «What can be wrong with it»).
+
+    Returns:
+        `week` Date, `school_id`, `shifts` Int64, `unknown` Boolean (neither of them says).
+    """
+    seen = (
+        classes.filter(pl.col("active"), pl.col("shift").is_not_null())
+        .group_by("week", "school_id")
+        .agg(seen=pl.col("shift").n_unique().cast(pl.Int64))
+    )
+    return (
+        classes.select(pl.col("week").unique())
+        .join(schools.select("school_id", "shifts"), how="cross")
+        .join(seen, on=["week", "school_id"], how="left", validate="1:1")
+        .select(
+            "week",
+            "school_id",
+            shifts=pl.coalesce("shifts", "seen", 1),
+            unknown=pl.coalesce("shifts", "seen").is_null(),
+        )
+    )
+
+
+def class_rows(
+    classes: pl.DataFrame, lessons: pl.DataFrame, weeks: Iterable[Week], rules: Settings
+) -> pl.DataFrame:
+    """The rows of `Fact.CLASSES`.
+
+    Returns:
+        `week`, `school_id`, `class_id`, `parallel`, `active` Boolean, `lessons` Int64: rows, or
+        different (date, number) where the rules count slots.
+    """
+    counted = (
+        pl.struct("date", "number").n_unique()
+        if rules.timetable_filling.count == "slots"
+        else pl.len()
+    )
+    held = (
+        lessons.filter(in_weeks("week", weeks))
+        .group_by("week", "class_id")
+        .agg(lessons=counted.cast(pl.Int64))
+    )
+    return classes.join(held, on=["week", "class_id"], how="left", validate="1:1").select(
+        "week", "school_id", "class_id", "parallel", "active", pl.col("lessons").fill_null(0)
+    )
+
+
+def real_homework(dump: Dump) -> pl.LazyFrame:
+    """Homework that is one: with text, or with files, or of a table that has no text column."""
+    checked = dump.tables[Table.HOMEWORK]
+    if "text" not in checked.columns:
+        return checked.frame
+    return checked.frame.filter(
+        pl.col("text").is_not_null() | pl.col("has_files").fill_null(value=False)
+    )
+
+
+def lesson_rows(dump: Dump, lessons: pl.DataFrame, weeks: Iterable[Week]) -> pl.DataFrame:
+    """The rows of `Fact.LESSONS`: the lessons of `weeks` with what each of them bears.
+
+    Returns:
+        The columns of `lessons` with `has_mark`, `has_absence`, `was_late`, `has_homework`.
+    """
+    rows = lessons.filter(in_weeks("week", weeks))
+    marked, absent, late, planned = (pl.Series("lesson_id", [], rows["lesson_id"].dtype),) * 4
+    if Table.MARKS in dump.tables:
+        marked = _lessons_of(dump.tables[Table.MARKS].frame)
+    if Table.ATTENDANCE in dump.tables:
+        attendance = dump.tables[Table.ATTENDANCE].frame
+        absent = _lessons_of(attendance.filter(pl.col("status").is_in(["absent", "ill", "pass"])))
+        late = _lessons_of(attendance.filter(pl.col("status") == "late"))
+    if Table.HOMEWORK in dump.tables:
+        planned = _lessons_of(real_homework(dump))
+    return rows.with_columns(
+        has_mark=pl.col("lesson_id").is_in(marked.implode()),
+        has_absence=pl.col("lesson_id").is_in(absent.implode()),
+        was_late=pl.col("lesson_id").is_in(late.implode()),
+        has_homework=pl.col("lesson_id").is_in(planned.implode()),
+    )
+
+
+def _lessons_of(facts: pl.LazyFrame) -> pl.Series:
+    return facts.select(pl.col("lesson_id").unique()).collect().to_series()
+
+
+def mark_rows(
+    dump: Dump, lessons: pl.DataFrame, shifts: pl.DataFrame, weeks: Iterable[Week], rules: Settings
+) -> pl.LazyFrame:
+    """The rows of `Fact.MARKS`: the marks for the lessons of `weeks`, entered whenever.
+
+    Returns:
+        `lesson_id` and the columns of `indicators.facts.Mark`.
+    """
+    rule = rules.timely_marks
+    marks = dump.tables[Table.MARKS].frame
+    at_school = shifts.select(
+        "week", "school_id", two_shifts=pl.col("shifts") >= rule.two_shifts_from
+    )
+    held = (
+        lessons.lazy()
+        .filter(in_weeks("week", weeks))
+        .join(at_school.lazy(), on=["week", "school_id"], how="left", validate="m:1")
+        .select(
+            "lesson_id",
+            "two_shifts",
+            day=pl.col("date").cast(MOMENT),
+            monday=pl.col("week").cast(MOMENT),
+        )
+    )
+    return marks.select(
+        "lesson_id",
+        tracked=pl.col("work_type").is_in(_tracked(marks, rules)).fill_null(value=False),
+        created="created_at",
+        updated=pl.when("updated_at_has_time").then("updated_at"),
+        has_time="created_at_has_time",
+    ).join(held, on="lesson_id", how="inner", validate="m:1")
+
+
+def _tracked(marks: pl.LazyFrame, rules: Settings) -> list[str]:
+    """The spellings in the dump of the tracked work types and their aliases."""
+    rule = rules.timely_marks
+    types = {normalised(name) for name in rule.work_types}
+    types |= {
+        normalised(alias) for alias, name in rule.aliases.items() if normalised(name) in types
+    }
+    spellings = marks.select(pl.col("work_type").unique()).collect().to_series()
+    return [text for text in spellings if text is not None and normalised(text) in types]
+
+
+def homework_rows(
+    dump: Dump, lessons: pl.DataFrame, weeks: Iterable[Week], rules: Settings
+) -> pl.DataFrame:
+    """The rows of `Fact.HOMEWORK`: each lesson in its own week and, `follows`, in the one before.
+
+    Returns:
+        `week`, `school_id`, `class_id`, `parallel`, `subject`, `teacher_id` and the columns of
+        `indicators.facts.Homework`.
+    """
+    rule = rules.timely_homework
+    rows = _with_next_lessons(lessons)
+    given = real_homework(dump).select(
+        "lesson_id",
+        issued=pl.when("issued_at_has_time").then("issued_at"),
+        updated=pl.when(pl.col("issued_at_has_time") & pl.col("updated_at_has_time")).then(
+            "updated_at"
+        ),
+    )
+    link = ["lesson_id"] if rule.homework_link == "given" else ["series", "day"]
+    day = pl.col("day") if rule.homework_link == "given" else pl.col("previous_day")
+    opens = days_after(day, -rule.days_before)
+    stamps = pl.min_horizontal(
+        pl.when(pl.col(name) >= opens).then(name) for name in ("issued", "updated")
+    )
+    issued = (
+        given.join(rows.lazy(), on="lesson_id", how="inner", validate="m:1")
+        .filter(day.is_not_null())
+        .select(
+            *([pl.col("lesson_id")] if len(link) == 1 else [pl.col("series"), day.alias("day")]),
+            issued=stamps,
+            undated=pl.col("issued").is_null(),
+        )
+        .group_by(link)
+        .agg(pl.col("issued").min(), pl.col("undated").sum().cast(pl.Int64))
+        .collect()
+    )
+    start = pl.col("date").dt.combine(pl.col("starts_at"))
+    ends = pl.coalesce(
+        pl.col("date").dt.combine(pl.col("ends_at")),
+        hours_after(start, rule.lesson_minutes / 60),
+    )
+    counted = rows
+    if rule.skip_parallels:
+        skipped = pl.col("parallel").is_in(list(rule.skip_parallels)).fill_null(value=False)
+        counted = rows.filter(~skipped)
+    counted = counted.join(issued, on=link, how="left", validate="m:1").select(
+        *LESSON_KEYS,
+        "day",
+        "issued",
+        pl.col("undated").fill_null(0),
+        ends=ends.cast(MOMENT),
+    )
+    both = pl.concat(
+        [
+            counted.with_columns(follows=pl.lit(value=False)),
+            counted.with_columns(
+                week=pl.col("week").dt.offset_by("-1w"), follows=pl.lit(value=True)
+            ),
+        ]
+    )
+    return both.filter(in_weeks("week", weeks))
+
+
+def _with_next_lessons(lessons: pl.DataFrame) -> pl.DataFrame:
+    """Add `series` (class, subject, group), `day` and the `previous_day` of the same series.
+
+    The next lessons of a lesson are those of its series whose previous day is its own.
+    """
+    names = lessons.select(pl.concat([pl.col("subject"), pl.col("group")]).unique().alias("name"))[
+        "name"
+    ].drop_nulls()
+    folded = {name: normalised(name) for name in names}
+    rows = lessons.with_columns(
+        day=pl.col("date").cast(MOMENT),
+        series=pl.struct(
+            "class_id",
+            pl.col("subject").replace(folded).fill_null(""),
+            pl.col("group").replace(folded).fill_null(""),
+        ).rank("dense"),
+    )
+    days = (
+        rows.select("series", "day")
+        .unique()
+        .sort("series", "day")
+        .with_columns(previous_day=pl.col("day").shift(1).over("series"))
+    )
+    return rows.join(days, on=["series", "day"], how="left", validate="m:1")

@@ -1,0 +1,143 @@
+"""Sums at a place → the measures that every output shows. Ratios are made here, last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor_cli.engine.count import column
+from monitor_cli.engine.rollup import PRESENT, REACHED
+from monitor_cli.indicators.spec import Integral, Quotient, Share
+from monitor_cli.levels import Level
+from monitor_cli.result import Measure, Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from fractions import Fraction
+
+    from monitor_cli.clock import Week
+    from monitor_cli.engine.available import Available
+    from monitor_cli.indicators.spec import Indicator
+    from monitor_cli.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The sums of a place in the week and, to compare with, in the week before."""
+
+    now: Mapping[str, object]
+    before: Mapping[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Makes the measures of `indicators` in `week` under `rules`."""
+
+    indicators: tuple[Indicator, ...]
+    rules: Settings
+    available: Available
+    week: Week
+
+    def at(self, level: Level, place: Place, regions: Collection[str | None]) -> dict[str, Measure]:
+        """The measures that `level` has, of a place in `regions`."""
+        return {
+            item.key: self._measure(item, place, self._threshold(item, regions), level)
+            for item in self.indicators
+            if level in item.levels
+        }
+
+    def totals(self, place: Place, regions: Collection[str | None]) -> dict[str, Measure]:
+        """The measures over all schools left, whatever the level of the rows."""
+        return {
+            item.key: self._measure(item, place, self._threshold(item, regions), None)
+            for item in self.indicators
+        }
+
+    def shown(self, regions: Collection[str | None]) -> list[Shown]:
+        """The indicators with their words and thresholds."""
+        return [
+            Shown(
+                item.key,
+                item.title,
+                item.short,
+                item.block,
+                self._threshold(item, regions),
+                all(self.rules.is_placeholder(item.key, region) for region in regions or (None,)),
+            )
+            for item in self.indicators
+        ]
+
+    def _threshold(self, item: Indicator, regions: Collection[str | None]) -> Fraction:
+        """The threshold that the regions share, else the general one."""
+        theirs = {self.rules.threshold(item.key, region) for region in regions}
+        return theirs.pop() if len(theirs) == 1 else self.rules.threshold(item.key)
+
+    def _measure(
+        self, item: Indicator, place: Place, threshold: Fraction, level: Level | None
+    ) -> Measure:
+        pooled = level is None or level.pools_schools
+        names = _counts(item, self.rules)
+        if not self.available.has(item.key, self.week):
+            return Measure(
+                None,
+                None,
+                threshold,
+                extras=dict.fromkeys(_extra_names(item, self.rules, level)),
+                schools=0 if pooled else None,
+                schools_reached=0 if pooled else None,
+            )
+        sums = {name: _whole(place.now, item.key, name) for name in names}
+        extras: dict[str, int | float | tuple[str, ...] | None] = {
+            extra.name: extra.of(sums) for extra in item.extras
+        }
+        if level is Level.SCHOOL and isinstance(item.declare(self.rules), Integral):
+            for name in (REACHED, PRESENT):
+                extras[name] = _keys(place.now, item.key, name)
+        measure = Measure(sums["numerator"], sums["denominator"], threshold)
+        return Measure(
+            measure.numerator,
+            measure.denominator,
+            threshold,
+            change=self._change(item, measure, place.before),
+            extras=extras,
+            schools=_whole(place.now, item.key, "schools") if pooled else None,
+            schools_reached=_whole(place.now, item.key, "schools_reached") if pooled else None,
+        )
+
+    def _change(
+        self, item: Indicator, measure: Measure, before: Mapping[str, object] | None
+    ) -> float | None:
+        if before is None or not self.available.has(item.key, self.week.previous):
+            return None
+        was = Measure(
+            _whole(before, item.key, "numerator"),
+            _whole(before, item.key, "denominator"),
+            measure.threshold,
+        )
+        if measure.value is None or was.value is None:
+            return None
+        return measure.value - was.value
+
+
+def _counts(item: Indicator, rules: Settings) -> tuple[str, ...]:
+    declared = item.declare(rules)
+    more = tuple(declared.counts) if isinstance(declared, Share | Quotient) else ()
+    return ("numerator", "denominator", *more)
+
+
+def _extra_names(item: Indicator, rules: Settings, level: Level | None) -> tuple[str, ...]:
+    names = tuple(extra.name for extra in item.extras)
+    if level is Level.SCHOOL and isinstance(item.declare(rules), Integral):
+        return (*names, REACHED, PRESENT)
+    return names
+
+
+def _whole(sums: Mapping[str, object], key: str, name: str) -> int:
+    """A sum; a place without any row of the fact has none of it."""
+    value = sums.get(column(key, name))
+    return value if isinstance(value, int) else 0
+
+
+def _keys(sums: Mapping[str, object], key: str, name: str) -> tuple[str, ...]:
+    value = sums.get(column(key, name))
+    return tuple(value) if isinstance(value, list) else ()

@@ -1,0 +1,264 @@
+"""The indicators of a week: from a dump and a query to a result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from monitor_cli.columns import Table
+from monitor_cli.dump.dump import ReadOptions, load
+from monitor_cli.engine import count, facts, filters, people, places, rollup
+from monitor_cli.engine.available import Available, coverage, examine, said_of_schools
+from monitor_cli.engine.measures import Measures, Place
+from monitor_cli.engine.query import Query, needed, selected, wanted
+from monitor_cli.indicators.spec import Fact
+from monitor_cli.levels import Level
+from monitor_cli.result import Row, WeekResult, at_least
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from monitor_cli.clock import Week
+    from monitor_cli.dump.dump import Dump
+    from monitor_cli.engine.filters import Scope
+    from monitor_cli.indicators.spec import Indicator
+    from monitor_cli.result import Measure
+    from monitor_cli.settings import Settings
+
+__all__ = ["Query", "measure"]
+
+
+def measure(path: Path, settings: Settings, query: Query, *, sample: bool = False) -> WeekResult:
+    """Compute what `query` asks of the dump at `path` under the rules of `settings`.
+
+    Raises:
+        UsageError: a filter, a level or an indicator that cannot be had.
+        DumpError: the dump cannot be read or has the wrong shape.
+    """
+    shown = selected(query)
+    indicators = needed(shown, settings)
+    dump = load(path, wanted(query, indicators), _read_options(settings))
+    available, notices = examine(dump, indicators, settings, facts.covered_weeks(dump))
+    counting = _Counting.of(dump, query, settings, indicators, available)
+    schools = {
+        week: rollup.complete_schools(
+            counting.schools(week), indicators, settings, partial(available.has, week=week)
+        )
+        for week in query.weeks
+    }
+    measures = Measures(shown, settings, available, query.week)
+    rows = _rows(counting, schools, measures, indicators)
+    regions = schools[query.week]["region"].unique().to_list()
+    pooled = {week: rollup.pool(frame, (), indicators, settings) for week, frame in schools.items()}
+    totals = {week: frame.row(0, named=True) for week, frame in pooled.items()}
+    return WeekResult(
+        week=query.week,
+        level=query.level,
+        indicators=measures.shown(regions),
+        rows=_cut(rows, query),
+        totals=measures.totals(_place(query, totals), regions),
+        problems=dump.problems,
+        warnings=[
+            *dump.warnings,
+            *notices,
+            *coverage(query.week, available, shown),
+            *said_of_schools(schools[query.week], query.week, indicators, settings, available),
+        ],
+        missed=frozenset(
+            key for row in rows for key, one in row.measures.items() if one.reached is False
+        ),
+        compared=query.compare,
+        sample=sample,
+    )
+
+
+def _read_options(settings: Settings) -> ReadOptions:
+    return ReadOptions(
+        timezone=settings.timezone,
+        source_tz=settings.source_tz,
+        encoding=settings.encoding,
+        separator=settings.separator,
+        strict=settings.strict,
+        region=settings.defaults.region,
+        municipality=settings.defaults.municipality,
+        columns=settings.columns,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counting:
+    """A dump ready to be counted: its registers, what the filters leave of them, its facts."""
+
+    query: Query
+    scope: Scope
+    frames: places.Frames
+    shifts: pl.DataFrame
+    rows: Mapping[Fact, pl.DataFrame]
+    sums: Mapping[Fact, Mapping[str, pl.Expr]]
+
+    @classmethod
+    def of(
+        cls,
+        dump: Dump,
+        query: Query,
+        rules: Settings,
+        indicators: Sequence[Indicator],
+        available: Available,
+    ) -> _Counting:
+        """Build the frames, filtered; no indicator is counted yet."""
+        schools = places.schools(dump)
+        classes = facts.classes(dump, query.weeks)
+        lessons = facts.lessons(dump, query.weeks[-1])
+        students = (
+            people.student_rows(dump, classes, query.weeks)
+            if Table.STUDENTS in dump.tables
+            else None
+        )
+        shifts = facts.shifts(schools, classes)
+        teachers = places.teachers(dump, lessons)
+        frames = places.Frames(schools, classes, lessons, students, teachers)
+        scope = filters.resolve(query, frames)
+        sums = count.declared_sums(
+            (item for item in indicators if item.key not in available.wanting), rules
+        )
+        rows: dict[Fact, pl.DataFrame] = {}
+        if Fact.TEACHERS in sums:
+            rows[Fact.TEACHERS] = people.teacher_rows(dump, query.weeks, rules)
+        if Fact.STUDENTS in sums and students is not None:
+            rows[Fact.STUDENTS] = students
+        if Fact.PARENTS in sums:
+            rows[Fact.PARENTS] = people.parent_rows(dump, students, classes, query.weeks)
+        if Fact.CLASSES in sums:
+            rows[Fact.CLASSES] = facts.class_rows(classes, lessons, query.weeks, rules)
+        if Fact.LESSONS in sums:
+            rows[Fact.LESSONS] = facts.lesson_rows(dump, lessons, query.weeks)
+        if Fact.MARKS in sums:
+            marks = facts.mark_rows(dump, lessons, shifts, query.weeks, rules)
+            by_lesson = count.add_up(marks, sums[Fact.MARKS], ["lesson_id"])
+            rows[Fact.MARKS] = by_lesson.join(
+                lessons.select("lesson_id", *facts.LESSON_KEYS),
+                on="lesson_id",
+                how="left",
+                validate="1:1",
+            )
+            # The marks of a lesson are summed up already: its row carries the sums on.
+            sums[Fact.MARKS] = {name: pl.col(name) for name in sums[Fact.MARKS]}
+        if Fact.HOMEWORK in sums:
+            rows[Fact.HOMEWORK] = facts.homework_rows(dump, lessons, query.weeks, rules)
+        kept = {fact: scope.keep(frame) for fact, frame in rows.items()}
+        return cls(query, scope, frames, shifts, kept, sums)
+
+    def places(self, level: Level) -> pl.DataFrame:
+        """The places of a level under the school that the filters leave."""
+        return places.under_schools(level, self.query.week, self.scope, self.frames)
+
+    def schools(self, week: Week) -> pl.DataFrame:
+        """A row for each school that the filters leave, with its sums of `week`."""
+        register = self.scope.keep(self.frames.schools)
+        if self.scope.below_school:
+            level = Level.SUBJECT if self.scope.by_lesson else Level.CLASS
+            left = self.places(level)["school_id"].unique()
+            register = register.filter(pl.col("school_id").is_in(left.implode()))
+        shifts = self.shifts.filter(pl.col("week") == week.monday).select(
+            "school_id", shifts_known=~pl.col("unknown")
+        )
+        return register.join(shifts, on="school_id", how="left", validate="1:1").join(
+            self.summed((), week), on="school_id", how="left", validate="1:1"
+        )
+
+    def summed(self, grain: tuple[str, ...], week: Week) -> pl.DataFrame:
+        """The sums of `week` at `school_id` and `grain`."""
+        sums = count.at_grain(self.rows, self.sums, grain)
+        if sums is None:
+            return self.frames.lessons.select("school_id", *grain).clear()
+        return sums.filter(pl.col("week") == week.monday).drop("week")
+
+
+def _place(query: Query, sums: Mapping[Week, Mapping[str, object] | None]) -> Place:
+    """The sums of a place in the weeks of the query; without a row it has none."""
+    before = (sums[query.week.previous] or {}) if query.compare else None
+    return Place(sums[query.week] or {}, before)
+
+
+def _rows(
+    counting: _Counting,
+    schools: Mapping[Week, pl.DataFrame],
+    measures: Measures,
+    indicators: Sequence[Indicator],
+) -> list[Row]:
+    query = counting.query
+    level = query.level
+    grain = count.GRAINS[level]
+    if level.pools_schools:
+        on: tuple[str, ...] = level.keys
+        rules = measures.rules
+        frames = {
+            week: rollup.pool(frame, on, indicators, rules) for week, frame in schools.items()
+        }
+        named = schools[query.week].select(on).unique()
+    elif level is Level.SCHOOL:
+        on = ("school_id",)
+        frames = dict(schools)
+        named = schools[query.week].select(level.keys)
+    else:
+        on = ("school_id", *grain)
+        frames = {week: counting.summed(grain, week) for week in query.weeks}
+        named = counting.places(level).join(
+            schools[query.week].select(places.SCHOOL_KEYS),
+            on="school_id",
+            how="inner",
+            validate="m:1",
+        )
+        if level is Level.TEACHER:
+            named = named.join(
+                counting.frames.teachers, on=["school_id", "teacher_id"], how="left", validate="1:1"
+            )
+    sums = {
+        week: {tuple(row[name] for name in on): row for row in frame.iter_rows(named=True)}
+        for week, frame in frames.items()
+    }
+    rows = []
+    for place in places.ordered(named.iter_rows(named=True), level):
+        key = tuple(place[name] for name in on)
+        found = _place(query, {week: of_week.get(key) for week, of_week in sums.items()})
+        keys = {name: _outside(name, place[name]) for name in level.keys}
+        region = place["region"]
+        regions = [region if isinstance(region, str) else None]
+        rows.append(Row(keys, measures.at(level, found, regions)))
+    return rows
+
+
+def _outside(name: str, value: object) -> str | int | None:
+    """A key as the output shows it: ids are text."""
+    if value is None or (name == "parallel" and isinstance(value, int)):
+        return value
+    return str(value)
+
+
+def _cut(rows: Iterable[Row], query: Query) -> list[Row]:
+    """What `--below`, `--sort` and `--limit` leave, in this order."""
+    left = list(rows)
+    if query.below is not None:
+        left = [
+            row for row in left if any(_is_below(one, query.below) for one in row.measures.values())
+        ]
+    if query.sort is not None:
+        left.sort(key=lambda row: _rank(row.measures[query.sort or ""]))
+    return left if query.limit is None else left[: query.limit]
+
+
+def _is_below(one: Measure, percent: Fraction) -> bool:
+    if one.numerator is None or not one.denominator:
+        return False
+    return not at_least(one.numerator, one.denominator, percent)
+
+
+def _rank(one: Measure) -> tuple[bool, Fraction]:
+    if one.numerator is None or not one.denominator:
+        return True, Fraction(0)
+    return False, Fraction(one.numerator, one.denominator)

@@ -1,0 +1,212 @@
+"""What an indicator is: a function of the rules that returns two additive numbers a row."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from monitor_cli.columns import SHAPES, Table
+from monitor_cli.levels import EVERYWHERE, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import polars as pl
+
+    from monitor_cli.language import Words
+    from monitor_cli.result import Block
+    from monitor_cli.settings import Settings
+
+
+class Fact(Enum):
+    """The rows that an indicator counts; `facts.py` lists the columns of each."""
+
+    TEACHERS = "teachers"
+    STUDENTS = "students"
+    PARENTS = "parents"
+    CLASSES = "classes"
+    LESSONS = "lessons"
+    MARKS = "marks"
+    HOMEWORK = "homework"
+    SCHOOLS = "schools"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Share:
+    """Rows `of` that are `where` too, of all rows `of`; `counts` are further sums over the rows."""
+
+    of: pl.Expr
+    where: pl.Expr
+    counts: Mapping[str, pl.Expr] = field(default_factory=dict)
+
+    @property
+    def numerator(self) -> pl.Expr:
+        """The rows that count in the numerator."""
+        return self.of & self.where
+
+    @property
+    def denominator(self) -> pl.Expr:
+        """The rows that count in the denominator."""
+        return self.of
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Quotient:
+    """A numerator and a denominator over different rows of one fact."""
+
+    numerator: pl.Expr
+    denominator: pl.Expr
+    counts: Mapping[str, pl.Expr] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """The sums of the numerators and of the denominators of other indicators."""
+
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Integral:
+    """Of a school's `components` that have a value, those that reached their threshold."""
+
+    components: tuple[str, ...]
+
+
+Declaration = Share | Quotient | Together | Integral
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A number shown beside the value.
+
+    `derive` makes it from the sums of the place (`numerator`, `denominator` and the declared
+    counts); without one it is the declared count of the same name.
+    """
+
+    name: str
+    title: Words
+    derive: Callable[[Mapping[str, int]], float | None] | None = None
+
+    def of(self, sums: Mapping[str, int]) -> float | None:
+        """The number at a place, `None` where it cannot be told."""
+        return sums[self.name] if self.derive is None else self.derive(sums)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A column that an indicator decides by.
+
+    Without all of its columns an indicator is not available; without some of them it is
+    computed and said to be too low at most (`indicators.md`, «Not available»).
+    """
+
+    table: Table
+    column: str
+    when: Callable[[Settings], bool] | None = None
+    """Under which rules it decides; always without one."""
+
+    def __post_init__(self) -> None:
+        """Refuse a column that no dump can have."""
+        if self.column not in SHAPES[self.table].columns:
+            message = f"{self.table} has no column {self.column!r}"
+            raise ValueError(message)
+
+    def __str__(self) -> str:
+        """Name it as people do: table.column."""
+        return f"{self.table}.{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A declaration with its words: what every output, drill-down and document is made from."""
+
+    key: str
+    block: Block
+    title: Words
+    short: Words
+    description: Words
+    formula: Words
+    source: Words
+    ours: Words
+    fact: Fact
+    levels: frozenset[Level]
+    reads: tuple[Table, ...]
+    evidence: tuple[Evidence, ...]
+    extras: tuple[Extra, ...]
+    declare: Callable[[Settings], Declaration]
+
+    def decides_by(self, rules: Settings) -> tuple[Evidence, ...]:
+        """The columns that it decides by under `rules`."""
+        return tuple(item for item in self.evidence if item.when is None or item.when(rules))
+
+
+_KEY = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def indicator(
+    *,
+    block: Block,
+    title: Words,
+    short: Words,
+    ru: str,
+    formula: Words,
+    source: Words,
+    ours: Words,
+    fact: Fact,
+    reads: tuple[Table, ...] = (),
+    evidence: tuple[Evidence, ...] = (),
+    levels: frozenset[Level] = EVERYWHERE,
+    extras: tuple[Extra, ...] = (),
+) -> Callable[[Callable[[Settings], Declaration]], Indicator]:
+    """Make an indicator of a function: its name is the key, its docstring the description.
+
+    Args:
+        block: the block of the memo that it stands in.
+        title: the official title.
+        short: the title of a column.
+        ru: the description in Russian; the docstring is the English one.
+        formula: numerator / denominator in words.
+        source: what the memo says, in our words.
+        ours: what is finer than the memo.
+        fact: the rows that it counts.
+        reads: the tables without which it is not available.
+        evidence: the columns that it decides by.
+        levels: the levels that have it.
+        extras: the numbers shown beside the value, in order.
+
+    Raises:
+        ValueError: at import, with the offending value, where the declaration is wrong.
+    """
+
+    def wrap(declare: Callable[[Settings], Declaration]) -> Indicator:
+        key = getattr(declare, "__name__", "")
+        if not _KEY.fullmatch(key):
+            message = f"an indicator's key is lower-case words: {key!r}"
+            raise ValueError(message)
+        english = inspect.getdoc(declare)
+        if not english:
+            message = f"{key}: an indicator needs a docstring"
+            raise ValueError(message)
+        if not levels:
+            message = f"{key}: an indicator needs a level"
+            raise ValueError(message)
+        names = [extra.name for extra in extras]
+        if len(set(names)) != len(names):
+            message = f"{key}: an extra stands twice in {names}"
+            raise ValueError(message)
+        about = type(title)(ru, " ".join(english.split()))
+        return Indicator(
+            key, block, title, short, about, formula, source, ours,
+            fact, levels, reads, evidence, extras, declare,
+        )  # fmt: skip
+
+    return wrap
+
+
+def normalised(text: str) -> str:
+    """Fold a text for comparison: without case, «ё» as «е», blanks trimmed and runs made one."""
+    return " ".join(text.casefold().replace("ё", "е").split())

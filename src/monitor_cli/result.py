@@ -1,0 +1,169 @@
+"""What counting hands to every renderer: places, measures, totals, problems, warnings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from fractions import Fraction
+
+    from monitor_cli.clock import Week
+    from monitor_cli.language import Words
+    from monitor_cli.levels import Level
+
+HUNDREDTHS = 100
+
+
+class Block(StrEnum):
+    """A block of indicators of the memo."""
+
+    USERS = "users"
+    JOURNAL = "journal"
+
+
+class Band(StrEnum):
+    """The colour of a value: reached, in between, or below `[bands] red_below`."""
+
+    GREEN = "green"
+    YELLOW = "yellow"
+    RED = "red"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An indicator as the output shows it: its words and its threshold in per cent."""
+
+    key: str
+    title: Words
+    short: Words
+    block: Block
+    threshold: Fraction
+    placeholder: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """An indicator at a place.
+
+    `value` is 100 × numerator / denominator, unrounded, `None` where it is not available;
+    `numerator` and `denominator` are `None` only for want of data. `change` is in points.
+    `schools` and `schools_reached` are there where a row pools schools, else `None`.
+    """
+
+    numerator: int | None
+    denominator: int | None
+    threshold: Fraction
+    change: float | None = None
+    extras: Mapping[str, int | float | tuple[str, ...] | None] = field(default_factory=dict)
+    schools: int | None = None
+    schools_reached: int | None = None
+
+    @property
+    def value(self) -> float | None:
+        """One multiplication, one division, in this order (`cli.md`, JSON)."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return 100 * self.numerator / self.denominator
+
+    @property
+    def reached(self) -> bool | None:
+        """Whether the threshold is reached, by exact numbers; `None` where the value is."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return at_least(self.numerator, self.denominator, self.threshold)
+
+    @property
+    def shown(self) -> Decimal | None:
+        """The value as people see it: two decimals, never across 0, 100 or the threshold."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return rounded(self.numerator, self.denominator, self.threshold)
+
+    def band(self, red_below: Fraction) -> Band | None:
+        """Reached is green; else below `red_below` red; else yellow."""
+        if self.numerator is None or not self.denominator:
+            return None
+        if self.reached:
+            return Band.GREEN
+        if at_least(self.numerator, self.denominator, red_below):
+            return Band.YELLOW
+        return Band.RED
+
+
+class Row(NamedTuple):
+    """A place: its key columns (ids as text) and its measures by indicator key."""
+
+    keys: Mapping[str, str | int | None]
+    measures: Mapping[str, Measure]
+
+
+class Problem(NamedTuple):
+    """Rows of a table that were not used as they stand, counted by reason."""
+
+    table: str
+    reason: str
+    rows: int
+
+
+class Notice(NamedTuple):
+    """A warning: a code for programs, a sentence for people."""
+
+    code: str
+    message: Words
+
+
+@dataclass(frozen=True, slots=True)
+class WeekResult:
+    """The indicators of a week, ready to be rendered.
+
+    `missed` holds the indicators that are not reached in some row left by the filters,
+    before `--below` and `--limit` cut rows away.
+    """
+
+    week: Week
+    level: Level
+    indicators: Sequence[Shown]
+    rows: Sequence[Row]
+    totals: Mapping[str, Measure]
+    problems: Sequence[Problem]
+    warnings: Sequence[Notice]
+    missed: frozenset[str]
+    compared: bool
+    sample: bool
+    complete: bool = True
+
+
+def at_least(numerator: int, denominator: int, percent: Fraction) -> bool:
+    """Whether 100 × numerator / denominator is `percent` or more, without rounding."""
+    return 100 * numerator * percent.denominator >= percent.numerator * denominator
+
+
+def rounded(numerator: int, denominator: int, threshold: Fraction) -> Decimal:
+    """Round half up to two decimals, but never across 0, 100 or `threshold`.
+
+    Source: `indicators.md`, «Shown numbers»: 99.996 is 99.99; 79.996 under 80 is 79.99.
+    """
+    hundredths = (2 * 100 * HUNDREDTHS * numerator + denominator) // (2 * denominator)
+    exact = (100 * HUNDREDTHS * numerator, denominator)
+    bounds = (
+        (0, 1),
+        (100 * HUNDREDTHS, 1),
+        (HUNDREDTHS * threshold.numerator, threshold.denominator),
+    )
+    for bound in bounds:
+        hundredths = _on_the_side_of(exact, bound, hundredths)
+    return Decimal(hundredths).scaleb(-2)
+
+
+def _on_the_side_of(exact: tuple[int, int], bound: tuple[int, int], hundredths: int) -> int:
+    """Move `hundredths` back where rounding carried it to or over `bound` and `exact` is not."""
+    side = exact[0] * bound[1] - bound[0] * exact[1]
+    if side < 0 and hundredths * bound[1] >= bound[0]:
+        return -(-bound[0] // bound[1]) - 1
+    if side > 0 and hundredths * bound[1] <= bound[0]:
+        return bound[0] // bound[1] + 1
+    return hundredths
