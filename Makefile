@@ -1,0 +1,87 @@
+# Needs make and Python 3.11 or later with its venv module; everything else goes into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+PY := $(VENV)/bin/python
+# Touched when an installation is whole, so that repeated calls install nothing.
+INSTALLED := $(VENV)/.installed
+INSTALLED_DEV := $(VENV)/.installed-dev
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
+
+CHECKS := check-rules check-format check-types check-imports check-docs check-addresses
+
+.DEFAULT_GOAL := help
+.PHONY: help week test test-all test-thorough test-real check fix bench docs mutate $(CHECKS)
+.DELETE_ON_ERROR:
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+week: $(INSTALLED) ## install what is needed and print the indicators of the sample's week
+	@$(VENV)/bin/monitor week --data sample
+
+test: $(INSTALLED_DEV) ## all tests that need nothing but this folder, with branch coverage
+	$(PY) -m pytest -m "not real" --cov
+
+test-all: test test-thorough test-real ## test, many more generated dumps, and the wheel in an empty environment
+
+test-thorough: $(INSTALLED_DEV)
+	$(PY) -m pytest -m "not real" --hypothesis-profile=thorough tests/generative
+
+test-real: $(INSTALLED_DEV)
+	$(PY) -m pytest -m real
+
+check: $(INSTALLED_DEV) ## rules, format, types, imports, generated docs; changes nothing
+	@$(MAKE) --no-print-directory --keep-going $(CHECKS)
+
+check-rules: $(INSTALLED_DEV)
+	$(VENV)/bin/ruff check .
+
+check-format: $(INSTALLED_DEV)
+	$(VENV)/bin/ruff format --check .
+
+check-types: $(INSTALLED_DEV)
+	$(VENV)/bin/mypy
+
+check-imports: $(INSTALLED_DEV)
+	$(VENV)/bin/lint-imports --no-logo
+
+check-docs: $(INSTALLED_DEV)
+	$(PY) -m monitor_cli.render.docs --check
+
+check-addresses:
+	@if git grep --untracked -nIE 'https?://[^ ]*/(simple|packages)/' -- .; then \
+		echo 'The lines above hold addresses of package registries: leave those to pip.' >&2; exit 1; \
+	else \
+		test $$? -eq 1; \
+	fi
+
+fix: $(INSTALLED_DEV) ## mend what can be mended: rules, format, generated docs
+	$(VENV)/bin/ruff check --fix-only .
+	$(VENV)/bin/ruff format .
+	$(PY) -m monitor_cli.render.docs
+
+bench: $(INSTALLED) ## time the program's start and its main job against a bare import of Polars
+	$(PY) bench/startup.py
+
+docs: $(INSTALLED) ## write the generated pages of docs/ anew
+	$(PY) -m monitor_cli.render.docs
+
+mutate: $(INSTALLED_DEV) ## which faults put into the rules the tests do not see (ONLY="file…" for some files)
+	$(PY) tools/mutate.py $(ONLY)
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		found=$$($(PYTHON) --version 2>/dev/null) || found='not installed'; \
+		echo "monitor needs Python 3.11 or later; $(PYTHON) is $$found." \
+			'Name another one: make PYTHON=python3.12 …' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo '$(PYTHON) has no working venv module (Debian: apt-get install python3-venv).' >&2; exit 1; }
+
+$(INSTALLED): pyproject.toml | $(PY)
+	$(PIP_INSTALL) --editable .
+	@touch $@
+
+$(INSTALLED_DEV): pyproject.toml | $(PY)
+	$(PIP_INSTALL) --editable '.[dev]'
+	@touch $(INSTALLED) $@
