@@ -125,3 +125,35 @@ def at(midnight: M, clock: time) -> M:
         seconds=clock.second,
         microseconds=clock.microsecond,
     )
+
+
+_WEEK_NAME = re.compile(r"(?P<year>\d{4})-W(?P<week>\d{2})", re.IGNORECASE)
+_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
+_DOTTED_DAY = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})")
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""The years that a week may be asked for: others are slips of the key."""
+
+
+def parse_week(text: str, now: datetime, where: tzinfo) -> Week:
+    """The week that `text` names: a day (ISO or `dd.mm.yyyy`), `2026-W47`, `last`, `this`.
+
+    `last` is the last week that ended before `now` (aware) by the clock of `where`, `this` the
+    one that holds it.
+
+    Raises:
+        ValueError: it names no week.
+    """
+    word = text.strip()
+    if word.casefold() == "last":
+        return last_completed(now, where)
+    if word.casefold() == "this":
+        return Week.of(now.astimezone(where).date())
+    day: date | None = None
+    if match := _WEEK_NAME.fullmatch(word):
+        day = date.fromisocalendar(int(match["year"]), int(match["week"]), 1)
+    elif match := _ISO_DAY.fullmatch(word) or _DOTTED_DAY.fullmatch(word):
+        day = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = f"{text!r} names no week"
+        raise ValueError(message)
+    return Week.of(day)

@@ -9,7 +9,6 @@ import polars as pl
 
 from monitor_cli.columns import Table
 from monitor_cli.engine.count import column
-from monitor_cli.indicators.spec import Together
 from monitor_cli.language import words
 from monitor_cli.result import Notice, at_least
 
@@ -71,7 +70,6 @@ def examine(
         if timed and stamp in dump.tables[table].midnight:
             wanting.add(key)
             notices.append(_no_time(timed[0], table, stamp))
-    wanting |= {item.key for item in indicators if not wanting.isdisjoint(_parts(item, rules))}
     ahead = rules.timely_homework.denominator == "next_week"
     available = Available(
         frozenset(wanting),
@@ -87,12 +85,6 @@ def _examine_columns(dump: Dump, item: Indicator, rules: Settings) -> Notice | N
     if not absent:
         return None
     return _missing_columns(item, absent) if len(absent) == len(decides) else _partial(item, absent)
-
-
-def _parts(item: Indicator, rules: Settings) -> tuple[str, ...]:
-    """The indicators without which this one, their sum, is not available."""
-    declared = item.declare(rules)
-    return declared.parts if isinstance(declared, Together) else ()
 
 
 def _titles(items: Iterable[Indicator]) -> Words:

@@ -72,16 +72,18 @@ def student_rows(dump: Dump, classes: pl.DataFrame, weeks: Iterable[Week]) -> pl
     """
     students = dump.tables[Table.STUDENTS].frame.collect()
     weeks = tuple(weeks)
-    parallels = classes.select("class_id", "parallel").unique()
+    # A class that is not known, or not of the student's school, is no class of the student.
+    known = classes.select("school_id", "class_id", "parallel", own="class_id").unique()
+    placed = students.join(known, on=["school_id", "class_id"], how="left", validate="m:1")
     rows = pl.concat(
-        students.with_columns(
+        placed.with_columns(
             activated=_before_end(week, "activated_at", "is_activated").any().over(PERSON)
         )
         .filter(_counted(week))
-        .select(*PERSON, "class_id", "activated", week=pl.lit(week.monday))
+        .select(*PERSON, "parallel", "activated", class_id="own", week=pl.lit(week.monday))
         .unique()
         for week in weeks
-    ).join(parallels, on="class_id", how="left", validate="m:1")
+    )
     views = _viewed(dump, weeks)
     if views is None:
         return rows.with_columns(viewed=pl.lit(value=False))

@@ -12,7 +12,7 @@ import polars as pl
 from monitor_cli.columns import Table
 from monitor_cli.dump.dump import ReadOptions, load
 from monitor_cli.engine import count, facts, filters, people, places, rollup
-from monitor_cli.engine.available import Available, coverage, examine, said_of_schools
+from monitor_cli.engine.available import coverage, examine, said_of_schools
 from monitor_cli.engine.measures import Measures, Place
 from monitor_cli.engine.query import Query, needed, selected, wanted
 from monitor_cli.indicators.spec import Fact
@@ -44,12 +44,12 @@ def measure(path: Path, settings: Settings, query: Query, *, sample: bool = Fals
     indicators = needed(shown, settings)
     dump = load(path, wanted(query, indicators), _read_options(settings))
     available, notices = examine(dump, indicators, settings, facts.covered_weeks(dump))
-    counting = _Counting.of(dump, query, settings, indicators, available)
+    counting = _Counting.of(dump, query, settings, indicators)
     schools = {
         week: rollup.complete_schools(
-            counting.schools(week), indicators, settings, partial(available.has, week=week)
+            frame, indicators, settings, partial(available.has, week=week)
         )
-        for week in query.weeks
+        for week, frame in counting.schools().items()
     }
     measures = Measures(shown, settings, available, query.week)
     rows = _rows(counting, schools, measures, indicators)
@@ -108,7 +108,6 @@ class _Counting:
         query: Query,
         rules: Settings,
         indicators: Sequence[Indicator],
-        available: Available,
     ) -> _Counting:
         """Build the frames, filtered; no indicator is counted yet."""
         schools = places.schools(dump)
@@ -124,7 +123,7 @@ class _Counting:
         frames = places.Frames(schools, classes, lessons, students, teachers)
         scope = filters.resolve(query, frames)
         sums = count.declared_sums(
-            (item for item in indicators if item.key not in available.wanting), rules
+            (item for item in indicators if dump.tables.keys() >= set(item.reads)), rules
         )
         rows: dict[Fact, pl.DataFrame] = {}
         if Fact.TEACHERS in sums:
@@ -157,26 +156,34 @@ class _Counting:
         """The places of a level under the school that the filters leave."""
         return places.under_schools(level, self.query.week, self.scope, self.frames)
 
-    def schools(self, week: Week) -> pl.DataFrame:
-        """A row for each school that the filters leave, with its sums of `week`."""
+    def schools(self) -> dict[Week, pl.DataFrame]:
+        """A row for each school that the filters leave, with its sums, by week."""
         register = self.scope.keep(self.frames.schools)
         if self.scope.below_school:
             level = Level.SUBJECT if self.scope.by_lesson else Level.CLASS
             left = self.places(level)["school_id"].unique()
             register = register.filter(pl.col("school_id").is_in(left.implode()))
-        shifts = self.shifts.filter(pl.col("week") == week.monday).select(
-            "school_id", shifts_known=~pl.col("unknown")
-        )
-        return register.join(shifts, on="school_id", how="left", validate="1:1").join(
-            self.summed((), week), on="school_id", how="left", validate="1:1"
-        )
+        shifts = self.shifts.select("week", "school_id", shifts_known=~pl.col("unknown"))
+        return {
+            week: register.join(
+                shifts.filter(pl.col("week") == week.monday).drop("week"),
+                on="school_id",
+                how="left",
+                validate="1:1",
+            ).join(sums, on="school_id", how="left", validate="1:1")
+            for week, sums in self.summed(()).items()
+        }
 
-    def summed(self, grain: tuple[str, ...], week: Week) -> pl.DataFrame:
-        """The sums of `week` at `school_id` and `grain`."""
+    def summed(self, grain: tuple[str, ...]) -> dict[Week, pl.DataFrame]:
+        """The sums at `school_id` and `grain`, by week."""
         sums = count.at_grain(self.rows, self.sums, grain)
         if sums is None:
-            return self.frames.lessons.select("school_id", *grain).clear()
-        return sums.filter(pl.col("week") == week.monday).drop("week")
+            none = self.frames.lessons.select("school_id", *grain).clear()
+            return dict.fromkeys(self.query.weeks, none)
+        return {
+            week: sums.filter(pl.col("week") == week.monday).drop("week")
+            for week in self.query.weeks
+        }
 
 
 def _place(query: Query, sums: Mapping[Week, Mapping[str, object] | None]) -> Place:
@@ -207,7 +214,7 @@ def _rows(
         named = schools[query.week].select(level.keys)
     else:
         on = ("school_id", *grain)
-        frames = {week: counting.summed(grain, week) for week in query.weeks}
+        frames = counting.summed(grain)
         named = counting.places(level).join(
             schools[query.week].select(places.SCHOOL_KEYS),
             on="school_id",

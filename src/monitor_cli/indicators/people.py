@@ -197,8 +197,10 @@ def teacher_category(rules: Settings) -> Share:
         "A component of school activity; the memo gives no formula.",
     ),
     ours=words(
-        "Суммы числителей и знаменателей трёх активаций; нет одной из них — нет и этой.",
-        "The sums of the three activations; where one is not available, this is not either.",
+        "Суммы числителей и знаменателей трёх активаций. Без одной из таблиц её нет; без колонок "
+        "одной из них её люди считаются не активированными, о чём сказано.",
+        "The sums of the three activations. Without one of the tables there is none; without the "
+        "columns of one its people count as not activated, and that is said.",
     ),
     fact=Fact.SCHOOLS,
     reads=(Table.STAFF, Table.STUDENTS, Table.PARENTS),
