@@ -126,22 +126,21 @@ def under_schools(level: Level, week: Week, scope: Scope, frames: Frames) -> pl.
 _DIGITS = re.compile(r"(\d+)")
 
 
-def _text(value: str | None) -> tuple[bool, str, str]:
-    """Null first; without case, «ё» with «е»; what still ties, as written."""
+def _text(value: str | None) -> tuple[bool, str]:
+    """Null first; without case, «ё» with «е»."""
     if value is None:
-        return (False, "", "")
-    return (True, value.casefold().replace("ё", "е"), value)
+        return (False, "")
+    return (True, value.casefold().replace("ё", "е"))
 
 
-def _natural(value: str) -> tuple[list[tuple[int, int, str]], str]:
+def _natural(value: str) -> list[tuple[int, int, str]]:
     """As text, but digits as numbers: №2 before №10."""
     pieces = _DIGITS.split(value.casefold().replace("ё", "е"))
-    order = [
+    return [
         (0, int(piece), "") if number else (1, 0, piece)
         for number, piece in ((index % 2 == 1, piece) for index, piece in enumerate(pieces))
         if piece
     ]
-    return order, value
 
 
 def _id(value: str | int | None) -> tuple[int, int, str]:
@@ -168,6 +167,8 @@ def ordered(rows: Iterable[Mapping[str, object]], level: Level) -> list[Mapping[
                 order.append((value is None, value or 0))
             else:
                 order.append(_text(value))  # type: ignore[arg-type]
+        # Texts that differ in nothing but case or «ё» tie: last of all they stand as written.
+        order.append([str(row[name] or "") for name in level.keys])
         return tuple(order)
 
     return sorted(rows, key=key)

@@ -1,0 +1,199 @@
+"""The Typer app, one line a command, and `main`: errors become lines on stderr and an exit code."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from monitor_cli.commands import options
+from monitor_cli.commands.bilingual import (
+    BilingualCommand,
+    BilingualGroup,
+    Session,
+    option,
+    spoken,
+    usage_error,
+)
+from monitor_cli.commands.indicators import ABOUT as ABOUT_INDICATORS
+from monitor_cli.commands.indicators import indicators
+from monitor_cli.commands.streams import ReaderGone, Streams, safe_streams
+from monitor_cli.commands.week import ABOUT as ABOUT_WEEK
+from monitor_cli.commands.week import week
+from monitor_cli.errors import ExitCode, MonitorError, SettingsError
+from monitor_cli.language import Language, words
+from monitor_cli.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+PROGRAM = "monitor"
+ABOUT = words(
+    "Показатели электронного журнала за неделю, по выгрузке: кто ведёт журнал, кто отстаёт и чего "
+    "не хватает. Данные идут в stdout, сообщения – в stderr.",
+    "The weekly indicators of an electronic school journal, from its exports: who keeps it, who "
+    "lags behind and what is missing. Data go to stdout, messages to stderr.",
+)
+
+app = typer.Typer(
+    name=PROGRAM,
+    cls=BilingualGroup,
+    help=spoken(ABOUT),
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+app.command(name="week", cls=BilingualCommand, help=spoken(ABOUT_WEEK))(week)
+app.command(name="indicators", cls=BilingualCommand, help=spoken(ABOUT_INDICATORS))(indicators)
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    ctx: typer.Context,
+    *,
+    version: Annotated[
+        bool, option("--version", help=words("Показать версию", "Show the version"))
+    ] = False,
+    lang: options.Lang = None,  # noqa: ARG001
+    quiet: options.Quiet = False,  # noqa: ARG001
+    verbose: options.Verbose = False,  # noqa: ARG001
+    no_color: options.NoColor = False,  # noqa: ARG001
+    config: options.Config = None,  # noqa: ARG001
+) -> None:
+    """Show the version or the help; the options of every command are handed to the command."""
+    if version:
+        from importlib.metadata import version as installed
+
+        typer.echo(f"{PROGRAM} {installed('monitor-cli')}")
+    elif ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def run() -> None:
+    """Start the program from the shell."""
+    sys.exit(main())
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the program with `argv` (without its name) and give its exit code; never raises."""
+    arguments = command_first(sys.argv[1:] if argv is None else argv)
+    with safe_streams(os.environ) as streams:
+        language = spoken_language(arguments, os.environ)
+        try:
+            code = _run(arguments, Session(language, streams))
+            streams.out.flush()
+        except ReaderGone:
+            return ExitCode.DONE
+        except MonitorError as error:
+            return _refuse(error, language, streams)
+        except KeyboardInterrupt:
+            return ExitCode.INTERRUPTED
+        except SystemExit as leaving:
+            return leaving.code if isinstance(leaving.code, int) else ExitCode.DONE
+        # The last line of defence, for faults of the program and panics of Polars, which are
+        # BaseException: a traceback may hold names, and must not reach a user.
+        except BaseException as error:  # noqa: BLE001
+            return _own_fault(error, language, streams)
+        return code
+
+
+def _run(arguments: Sequence[str], session: Session) -> int:
+    """Let Typer read the command line and run the command.
+
+    Raises:
+        UsageError: the command line cannot be read.
+    """
+    command = typer.main.get_command(app)
+    try:
+        code = command.main(
+            args=list(arguments), prog_name=PROGRAM, standalone_mode=False, obj=session
+        )
+    except typer.exceptions.TyperException as error:
+        raise usage_error(error, error.format_message()) from error
+    except typer.Abort as error:
+        raise KeyboardInterrupt from error
+    return int(code or 0)
+
+
+_WITH_VALUE = ("--lang", "--config")
+_WITHOUT_VALUE = re.compile(r"-[qv]+|--quiet|--verbose|--no-color")
+
+
+def command_first(arguments: Sequence[str]) -> list[str]:
+    """Move options of every command that stand before the command behind it.
+
+    `monitor --lang en week` is `monitor week --lang en`; without a command all stays.
+    """
+    moved: list[str] = []
+    rest = list(arguments)
+    while rest:
+        if _WITHOUT_VALUE.fullmatch(rest[0]) or rest[0].startswith(
+            tuple(f"{name}=" for name in _WITH_VALUE)
+        ):
+            moved.append(rest.pop(0))
+        elif rest[0] in _WITH_VALUE and len(rest) > 1:
+            moved += [rest.pop(0), rest.pop(0)]
+        else:
+            break
+    if not rest or rest[0].startswith("-"):
+        return [*moved, *rest]
+    return [rest[0], *moved, *rest[1:]]
+
+
+def spoken_language(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
+    """The language of help and errors: typed, else of the environment, else of the file.
+
+    Settings that cannot be read are no matter here: the command will say so.
+    """
+    typed = _typed_value(arguments, "--lang")
+    if typed in tuple(Language):
+        return Language(typed)
+    try:
+        return load_settings(config=_typed_value(arguments, "--config"), environ=environ).language
+    except SettingsError:
+        said = environ.get("MONITOR_LANG")
+        return Language(said) if said in tuple(Language) else Language.RU
+
+
+def _typed_value(arguments: Sequence[str], name: str) -> str | None:
+    """The last value of an option, before the line has been read properly."""
+    found: str | None = None
+    for at, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == name and at + 1 < len(arguments):
+            found = arguments[at + 1]
+        elif argument.startswith(f"{name}="):
+            found = argument.partition("=")[2]
+    return found
+
+
+def _refuse(error: MonitorError, language: Language, streams: Streams) -> int:
+    """Say what is wrong, where and what to do."""
+    prefix = words("ошибка", "error").said(language)
+    streams.say(f"{PROGRAM}: {prefix}: {error.message().said(language)}")
+    return error.code
+
+
+def _own_fault(error: BaseException, language: Language, streams: Streams) -> int:
+    """Say that the program is at fault and where: its kind and place, never its text."""
+    place = ""
+    step = error.__traceback__
+    while step is not None:
+        path = Path(step.tb_frame.f_code.co_filename)
+        if "monitor_cli" in path.parts:
+            place = f" ({path.name}:{step.tb_lineno})"
+        step = step.tb_next
+    kind = type(error).__name__
+    said = words(
+        f"ошибка: сбой самой программы, {kind}{place}; вывода нет\n"
+        "сообщите о нём разработчикам: этой строки достаточно",
+        f"error: a fault of the program itself, {kind}{place}; there is no output\n"
+        "please report it: this line is enough",
+    )
+    streams.say(f"{PROGRAM}: {said.said(language)}")
+    return ExitCode.DUMP

@@ -1,0 +1,1 @@
+"""The commands: options → load → compute → render, one short file each."""

@@ -1,0 +1,165 @@
+"""`monitor week`: the indicators of a week."""
+
+from __future__ import annotations
+
+import os
+
+import typer
+
+from monitor_cli.commands import options, reading
+from monitor_cli.commands.bilingual import Session
+from monitor_cli.commands.output import STDOUT, chosen_format, write_whole
+from monitor_cli.errors import ExitCode
+from monitor_cli.language import Words, words
+from monitor_cli.render import SUFFIXES, WEEK_FORMATS, Look
+from monitor_cli.render.notes import legend_lines, problem_lines, warning_lines
+from monitor_cli.result import WeekResult
+from monitor_cli.settings import Settings, load_settings
+
+ABOUT = words(
+    "Показатели недели: главное дело программы. Строка – место, столбец – показатель; "
+    "под таблицей, в stderr, – что отложено и что посчитать нельзя.",
+    "The indicators of a week: the main job. A row is a place, a column an indicator; "
+    "under the table, on stderr, stands what was set aside and what is not available.",
+)
+
+
+def week(
+    ctx: typer.Context,
+    *,
+    date: options.Date = None,
+    level: options.LevelName = "school",
+    indicator: options.Indicators = None,
+    block: options.BlockName = options.ALL_BLOCKS,
+    compare: options.Compare = True,
+    municipality: options.Municipalities = None,
+    school: options.Schools = None,
+    class_: options.Classes = None,
+    subject: options.Subjects = None,
+    teacher: options.Teachers = None,
+    sort: options.Sort = None,
+    below: options.Below = None,
+    limit: options.Limit = None,
+    check: options.Check = False,
+    format_: options.Format = None,
+    json: options.Json = False,
+    output: options.Output = None,
+    no_color: options.NoColor = False,
+    data: options.Data = None,
+    config: options.Config = None,
+    set_: options.Assignments = None,
+    encoding: options.Encoding = None,
+    separator: options.Separator = None,
+    source_tz: options.SourceZone = None,
+    strict: options.Strict = False,
+    lang: options.Lang = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Read, count, render; the exit code says how it went."""
+    settings = load_settings(
+        {
+            "--data": data,
+            "--lang": lang,
+            "--encoding": encoding,
+            "--separator": separator,
+            "--source-tz": source_tz,
+            "--strict": strict or None,
+        },
+        config=config,
+        assignments=set_ or (),
+        environ=os.environ,
+    )
+    typed = reading.one_format(format_, json=json)
+    chosen = chosen_format(typed, output, WEEK_FORMATS, SUFFIXES)
+    to_file = output is not None and output != STDOUT
+    source = reading.read_source(settings, to_file=to_file)
+    keys = tuple(reading.read_indicator(key, "--indicator") for key in indicator or ())
+    asked = reading.read_week(date, settings, sample=source.sample)
+    at_level = reading.read_level(level)
+    of_block = reading.read_block(block)
+    sorted_by = None if sort is None else reading.read_indicator(sort, "--sort")
+    under = None if below is None else reading.read_percent(below, "--below")
+    at_most = None if limit is None else reading.read_count(limit, "--limit")
+
+    from monitor_cli.engine.week import Query, measure
+
+    query = Query(
+        week=asked,
+        level=at_level,
+        municipalities=tuple(municipality or ()),
+        schools=tuple(school or ()),
+        classes=tuple(class_ or ()),
+        subjects=tuple(subject or ()),
+        teachers=tuple(teacher or ()),
+        indicators=keys,
+        block=of_block,
+        sort=sorted_by,
+        below=under,
+        limit=at_most,
+        compare=compare,
+    )
+    session: Session = ctx.obj
+    streams = session.streams
+    if verbose:
+        streams.say(_taken(source, settings, query.week.iso).said(settings.language))
+    result = measure(source.path, settings, query, sample=source.sample)
+    look = Look(
+        language=settings.language,
+        width=None if to_file else streams.width,
+        colour=streams.coloured and not no_color and not to_file,
+        red_below=settings.bands.red_below,
+    )
+    text = WEEK_FORMATS[chosen](result, look)
+    notes: list[str] = []
+    if source.fallen_back:
+        notes.append(_FALLEN_BACK.said(settings.language))
+    if to_file and output is not None:
+        written = write_whole(output, text.encode())
+        notes.append(words(f"записано: {written}", f"written: {written}").said(settings.language))
+    else:
+        streams.out.write(text)
+        streams.out.flush()
+    if not quiet:
+        notes.extend(_notes(result, settings, table=chosen == "table"))
+        for line in notes:
+            streams.say(line)
+    return _exit_code(result, check=check, named=keys)
+
+
+_FALLEN_BACK = words(
+    "выгрузка не названа: показан вымышленный пример; своя – --data ПАПКА",
+    "no dump is named: this is the invented sample; yours: --data FOLDER",
+)
+
+
+def _taken(source: reading.Source, settings: Settings, week: str) -> Words:
+    ru = settings.source or "нет, умолчания"
+    en = settings.source or "none, defaults"
+    return words(
+        f"выгрузка: {source.path}\nнастройки: {ru}\nнеделя: {week}",
+        f"dump: {source.path}\nsettings: {en}\nweek: {week}",
+    )
+
+
+def _notes(result: WeekResult, settings: Settings, *, table: bool) -> list[str]:
+    """What stands under the figures: the signs, rows set aside, warnings."""
+    language = settings.language
+    lines = legend_lines(result, settings.bands.red_below, language) if table else []
+    if not result.rows:
+        lines.append(words("таких строк нет", "there are no such rows").said(language))
+    lines.extend(problem_lines(result.problems, language))
+    attention = words("внимание", "warning").said(language)
+    lines.extend(f"{attention}: {line}" for line in warning_lines(result, language))
+    return lines
+
+
+def _exit_code(result: WeekResult, *, check: bool, named: tuple[str, ...]) -> int:
+    """Done, done in part, or done with a miss that `--check` was to find.
+
+    Source: `cli.md`, «monitor week»: without `--indicator`, any whose threshold is no placeholder.
+    """
+    if not result.complete:
+        return ExitCode.PARTIAL
+    watched = set(named) or {shown.key for shown in result.indicators if not shown.placeholder}
+    return ExitCode.MISS if check and watched & result.missed else ExitCode.DONE

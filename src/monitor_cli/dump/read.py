@@ -1,0 +1,65 @@
+"""A part of a table, whatever its format, with the columns that only its path bears."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from monitor_cli.columns import SHAPES, Table
+from monitor_cli.dump import aliases, delimited, faults, parquet
+from monitor_cli.dump.find import Format
+
+if TYPE_CHECKING:
+    from monitor_cli.dump.find import Part
+    from monitor_cli.dump.options import ReadOptions
+    from monitor_cli.dump.raw import Raw
+
+_READERS = {Format.CSV: delimited.read, Format.PARQUET: parquet.read}
+
+
+def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Raw:
+    """Read the columns `asked` for (None: all that the table knows) of a part.
+
+    Raises:
+        DumpError: a structural fault of the file, or a required column is missing.
+    """
+    try:
+        regular = part.path.is_file()
+    except OSError as error:
+        raise faults.unreadable(part.path, error) from error
+    if not regular:
+        raise faults.not_a_file(part.path)
+    raw = _with_hive(_READERS[part.format](part, asked, options), asked, options)
+    _require(raw, options)
+    return raw
+
+
+def _with_hive(raw: Raw, asked: frozenset[str] | None, options: ReadOptions) -> Raw:
+    """Add the columns of the path's `name=value` levels that the file itself lacks."""
+    known = aliases.headers(raw.part.table, options.columns)
+    for name, value in raw.part.hive:
+        column = known.get(aliases.normal(name))
+        if column is None or column in raw.columns:
+            continue
+        frame = raw.frame
+        if asked is None or column in asked:
+            frame = frame.with_columns(pl.lit(value, dtype=pl.String).alias(column))
+        raw = replace(raw, frame=frame, columns=raw.columns | {column})
+    return raw
+
+
+def _require(raw: Raw, options: ReadOptions) -> None:
+    """Refuse a part without a required column; the config may name the municipality instead."""
+    table = raw.part.table
+    missing = [
+        column.name
+        for column in SHAPES[table].columns.values()
+        if column.required and column.name not in raw.columns
+    ]
+    if table is Table.SCHOOLS and options.municipality and "municipality" in missing:
+        missing.remove("municipality")
+    if missing:
+        alias = aliases.of_column(table, missing[0])
+        raise faults.missing_columns(raw.part.path, table, missing, alias, raw.headers)

@@ -1,0 +1,104 @@
+"""The JSON document of `monitor week`, `monitor.week/1`: the same bytes on every run."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from monitor_cli.language import Language
+from monitor_cli.render.text import is_unseen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from monitor_cli.result import Measure, Row, Shown, WeekResult
+
+SCHEMA = "monitor.week/1"
+_OUTSIDE_ASCII = re.compile("[\x7f-\U0010ffff]")
+
+
+def week_json(result: WeekResult, language: Language = Language.RU) -> str:
+    """Render the whole document; titles and messages in `language`, a row a line."""
+    week = result.week
+    parts = (
+        (
+            f'"schema": {compact(SCHEMA)}, "sample": {compact(result.sample)}, '
+            f'"complete": {compact(result.complete)}'
+        ),
+        '"week": '
+        + compact(
+            {
+                "start": week.monday.isoformat(),
+                "end": week.sunday.isoformat(),
+                "iso": week.iso,
+            }
+        ),
+        f'"level": {compact(result.level.value)}',
+        '"indicators": ' + _lines(_indicator(shown, language) for shown in result.indicators),
+        '"rows": ' + _lines(_row(row, compared=result.compared) for row in result.rows),
+        '"totals": ' + compact(_measures(result.totals, compared=result.compared)),
+        '"problems": ' + _lines(problem._asdict() for problem in result.problems),
+        '"warnings": '
+        + _lines(
+            {"code": notice.code, "message": notice.message.said(language)}
+            for notice in result.warnings
+        ),
+    )
+    return "{" + ",\n ".join(parts) + "}\n"
+
+
+def compact(value: object) -> str:
+    """A value on one line; what a terminal must not get is escaped, so that data stay exact.
+
+    Raises:
+        ValueError: a number is NaN or infinite.
+    """
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _OUTSIDE_ASCII.sub(lambda match: _escaped(match[0]), line)
+
+
+def _escaped(character: str) -> str:
+    return json.dumps(character)[1:-1] if is_unseen(character) else character
+
+
+def _lines(items: Iterable[object]) -> str:
+    lines = ",\n  ".join(compact(item) for item in items)
+    return f"[\n  {lines}]" if lines else "[]"
+
+
+def _indicator(shown: Shown, language: Language) -> dict[str, object]:
+    return {
+        "key": shown.key,
+        "title": shown.title.said(language),
+        "block": shown.block.value,
+        "threshold": float(shown.threshold),
+        "placeholder": shown.placeholder,
+    }
+
+
+def _row(row: Row, *, compared: bool) -> dict[str, object]:
+    return {**row.keys, "indicators": _measures(row.measures, compared=compared)}
+
+
+def _measures(measures: Mapping[str, Measure], *, compared: bool) -> dict[str, dict[str, Any]]:
+    return {key: _measure(measure, compared=compared) for key, measure in measures.items()}
+
+
+def _measure(measure: Measure, *, compared: bool) -> dict[str, Any]:
+    """A measure in the order of the document; what does not apply to the place is absent."""
+    shown: dict[str, Any] = {
+        "value": measure.value,
+        "numerator": measure.numerator,
+        "denominator": measure.denominator,
+        "reached": measure.reached,
+    }
+    if compared:
+        shown["change"] = measure.change
+    for name, extra in measure.extras.items():
+        shown[name] = list(extra) if isinstance(extra, tuple) else extra
+    if measure.schools is not None:
+        shown["schools"] = measure.schools
+    if measure.schools_reached is not None:
+        shown["schools_reached"] = measure.schools_reached
+    return shown

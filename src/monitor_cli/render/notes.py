@@ -1,0 +1,120 @@
+"""What is said beside the figures, on stderr: rows set aside, warnings, what the signs mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from monitor_cli.language import Language, Words, plural_ru, words
+from monitor_cli.render.text import NOT_AVAILABLE, percent, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from monitor_cli.result import Measure, Problem, WeekResult
+
+REASONS = {
+    "ragged_line": words("число полей не то, что в заголовке", "not as many fields as headers"),
+    "missing_value": words("нет обязательного значения", "a required value is missing"),
+    "bad_timestamp": words("время не читается", "the time cannot be read"),
+    "bad_date": words("дата не читается", "the date cannot be read"),
+    "bad_value": words("неизвестное значение", "an unknown value"),
+    "duplicate_key": words(
+        "ключ повторён, взята последняя", "the key repeats, the last one stands"
+    ),
+    "unknown_reference": words("ссылка в никуда", "a reference to nothing"),
+}
+REPEATED = "repeated"
+
+
+def problem_lines(problems: Sequence[Problem], language: Language) -> list[str]:
+    """Rows that were set aside, a line a table, then exact repetitions."""
+    by_table: dict[str, list[Problem]] = {}
+    for problem in problems:
+        if problem.reason != REPEATED and problem.rows:
+            by_table.setdefault(problem.table, []).append(problem)
+    lines = [_set_aside(table, of_table).said(language) for table, of_table in by_table.items()]
+    repeated = [problem for problem in problems if problem.reason == REPEATED and problem.rows]
+    if repeated:
+        tables = ", ".join(f"{problem.table} {problem.rows}" for problem in repeated)
+        lines.append(
+            words(
+                f"повторы, учтённые один раз: {tables}",
+                f"repeated rows, counted once: {tables}",
+            ).said(language)
+        )
+    return lines
+
+
+def _set_aside(table: str, problems: Sequence[Problem]) -> Words:
+    rows = sum(problem.rows for problem in problems)
+    reasons = [
+        (REASONS.get(problem.reason, words(problem.reason, problem.reason)), problem.rows)
+        for problem in problems
+    ]
+    ru = "; ".join(f"{reason.ru} – {count}" for reason, count in reasons)
+    en = "; ".join(f"{reason.en} – {count}" for reason, count in reasons)
+    noun = plural_ru(rows, "строка отложена", "строки отложены", "строк отложено")
+    verb = "row set aside" if rows == 1 else "rows set aside"
+    return words(f"{table}: {rows} {noun} ({ru})", f"{table}: {rows} {verb} ({en})")
+
+
+def warning_lines(result: WeekResult, language: Language) -> list[str]:
+    """The warnings, a line each, without what a terminal must not get."""
+    return [visible(notice.message.said(language)) for notice in result.warnings]
+
+
+def legend_lines(result: WeekResult, red_below: Fraction, language: Language) -> list[str]:
+    """What the signs of the table mean: only those that are in it."""
+    measures = [measure for row in result.rows for measure in row.measures.values()]
+    measures += result.totals.values()
+    signs: list[Words] = []
+    if any(measure.reached is False for measure in measures):
+        limit = words(percent(red_below, Language.RU), percent(red_below, Language.EN))
+        signs.append(
+            words(
+                f"! – ниже порога, !! – и ниже {limit.ru} %",
+                f"! – below the threshold, !! – and below {limit.en} %",
+            )
+        )
+    if any(measure.change for measure in measures):
+        signs.append(
+            words("↑ ↓ – за неделю, в пунктах", "↑ ↓ – points since the week before"),
+        )
+    if any(measure.extras.get("not_activated") for measure in measures):
+        signs.append(words("(n) – не активированы", "(n) – not activated"))
+    if any(measure.value is None for measure in measures):
+        signs.append(
+            words(
+                f"{NOT_AVAILABLE.ru} – посчитать не по чему",
+                f"{NOT_AVAILABLE.en} – nothing to count it from",
+            )
+        )
+    lines = ["; ".join(sign.said(language) for sign in signs)] if signs else []
+    lines.extend(_thresholds(result, measures, language))
+    return lines
+
+
+def _thresholds(result: WeekResult, measures: Sequence[Measure], language: Language) -> list[str]:
+    lines: list[Words] = []
+    if any(shown.placeholder for shown in result.indicators):
+        lines.append(
+            words(
+                "* – порог-заглушка: впишите региональный в [thresholds] файла monitor.toml",
+                "* – a placeholder: write your region's into [thresholds] of monitor.toml",
+            )
+        )
+    of_key = {shown.key: shown.threshold for shown in result.indicators}
+    differing = any(
+        measure.threshold != of_key.get(key, measure.threshold)
+        for row in result.rows
+        for key, measure in row.measures.items()
+    )
+    if differing and measures:
+        lines.append(
+            words(
+                "пороги регионов разные: каждое значение сравнено со своим",
+                "regions differ in thresholds: each value is compared with its own",
+            )
+        )
+    return [line.said(language) for line in lines]

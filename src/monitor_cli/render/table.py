@@ -1,0 +1,170 @@
+"""The table of `monitor week`: a row a place, a column an indicator. The only user of Rich.
+
+Rich wraps names and colours; the lines are laid out here, because its tables take milliseconds a
+row and a region has thousands of classes.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.color import ColorSystem
+from rich.console import Console
+from rich.style import Style
+from rich.text import Text
+
+from monitor_cli.language import words
+from monitor_cli.render.grid import (
+    GAP,
+    Cell,
+    IndicatorColumn,
+    Layout,
+    PlaceColumn,
+    fitted,
+    indicator_columns,
+    place_columns,
+)
+from monitor_cli.render.text import SAMPLE_BANNER, cell_len, visible, week_title
+from monitor_cli.result import Band
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from monitor_cli.render import Look
+    from monitor_cli.result import WeekResult
+
+_BOLD, _DIM = Style(bold=True), Style(dim=True)
+_STYLES = {
+    Band.GREEN: Style(color="green"),
+    Band.YELLOW: Style(color="yellow"),
+    Band.RED: Style(color="red", bold=True),
+}
+_ROWS = words("Строки: ", "Rows: ")
+_TOTAL = words("Итого", "Total")
+_SCHOOLS = words("Школ достигло порога", "Schools that reached")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A text and how it looks; it never holds a line end."""
+
+    text: str
+    style: Style | None = None
+
+
+_Line = tuple[_Piece, ...]
+_Block = list[_Line]
+"""The lines of a cell."""
+
+
+def week_table(result: WeekResult, look: Look) -> str:
+    """Draw the tables: one where they fit `look.width`, else several with the places repeated."""
+    places, common = place_columns(result, look.language)
+    indicators = indicator_columns(result, look)
+    labels = [_TOTAL.said(look.language)]
+    if any(column.schools for column in indicators):
+        labels.append(_SCHOOLS.said(look.language))
+    lines = [SAMPLE_BANNER.said(look.language)] if result.sample else []
+    lines.append(week_title(result.week, look.language))
+    if common:
+        lines.append(_ROWS.said(look.language) + visible(" · ".join(common)))
+    for layout in fitted(places, indicators, labels, look.width):
+        lines.append("")
+        lines.extend(_drawn(places, layout, labels, colour=look.colour))
+    return "\n".join(lines) + "\n"
+
+
+def _drawn(
+    places: Sequence[PlaceColumn], layout: Layout, labels: Sequence[str], *, colour: bool
+) -> Iterator[str]:
+    """The lines of one table, without blanks at their ends."""
+    widths = (*layout.place_widths, *layout.indicator_widths)
+    columns = tuple(zip(layout.indicators, layout.indicator_widths, strict=True))
+    rule = "─" * (sum(widths) + GAP * (len(widths) - 1))
+    yield from _joined(_header(places, columns), widths, colour=colour)
+    yield rule
+    for at in range(len(places[0].cells)):
+        names = [
+            _wrapped(place.cells[at], width)
+            for place, width in zip(places, layout.place_widths, strict=True)
+        ]
+        cells = [_shown(column.cells[at], width, layout) for column, width in columns]
+        yield from _joined((*names, *cells), widths, colour=colour)
+    if places[0].cells:
+        yield rule
+    blank: list[_Block] = [[]] * (len(places) - 1)
+    first = layout.place_widths[0]
+    totals = [_shown(column.total, width, layout) for column, width in columns]
+    total = _wrapped(labels[0], first, _BOLD)
+    yield from _joined((total, *blank, *totals), widths, colour=colour)
+    for label in labels[1:]:
+        schools: list[_Block] = [[(_Piece(c.schools.rjust(width)),)] for c, width in columns]
+        yield from _joined((_wrapped(label, first), *blank, *schools), widths, colour=colour)
+
+
+def _header(
+    places: Sequence[PlaceColumn], columns: Sequence[tuple[IndicatorColumn, int]]
+) -> list[_Block]:
+    """The titles, their last lines side by side."""
+    headers = [
+        *([place.title] for place in places),
+        *([line.rjust(width) for line in column.header(width)] for column, width in columns),
+    ]
+    deepest = max(map(len, headers))
+    return [
+        [(_Piece(line, _BOLD),) for line in [*[""] * (deepest - len(header)), *header]]
+        for header in headers
+    ]
+
+
+def _shown(cell: Cell, width: int, layout: Layout) -> _Block:
+    """A measure, pushed to the right: the value in the colour of its band, then the rest."""
+    value = _Piece(cell.value, None if cell.band is None else _STYLES[cell.band])
+    if not layout.stacked:
+        blank = _Piece(" " * (width - len(cell.value) - len(cell.rest)))
+        return [(blank, value, _Piece(cell.rest, _DIM))]
+    lines: _Block = [(_Piece(" " * (width - len(cell.value))), value)]
+    if cell.rest.strip():
+        lines.append((_Piece(cell.rest.rjust(width), _DIM),))
+    return lines
+
+
+def _wrapped(name: str, width: int, style: Style | None = None) -> _Block:
+    """A name as text, never as markup, in as many lines as it needs."""
+    return [(_Piece(line, style),) for line in _wrap(name, width)]
+
+
+@lru_cache(maxsize=4096)
+def _wrap(name: str, width: int) -> tuple[str, ...]:
+    if cell_len(name) <= width:
+        return (name,)
+    console = Console(file=io.StringIO(), width=width, legacy_windows=False, _environ={})
+    lines = Text(name).wrap(console, width, overflow="fold")
+    return tuple(line.plain.rstrip() for line in lines)
+
+
+def _joined(blocks: Sequence[_Block], widths: Sequence[int], *, colour: bool) -> Iterator[str]:
+    """Cells side by side, as high as the highest of them."""
+    for at in range(max(map(len, blocks))):
+        line = ""
+        # Blanks are owed until something follows them: no line ends with any.
+        owed = 0
+        for block, width in zip(blocks, widths, strict=True):
+            pieces = block[at] if at < len(block) else ()
+            for piece in pieces:
+                text = piece.text.rstrip(" ")
+                if text:
+                    line += " " * owed + _painted(text, piece.style, colour=colour)
+                    owed = 0
+                owed += len(piece.text) - len(text)
+            owed += width - sum(cell_len(piece.text) for piece in pieces) + GAP
+        yield line
+
+
+def _painted(text: str, style: Style | None, *, colour: bool) -> str:
+    if style is None or not colour:
+        return text
+    return style.render(text, color_system=ColorSystem.STANDARD)

@@ -1,0 +1,110 @@
+"""Text for people: hostile characters made harmless, numbers and weeks in words."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from monitor_cli.language import Language, Words, words
+
+if TYPE_CHECKING:
+    from datetime import date
+    from fractions import Fraction
+
+    from monitor_cli.clock import Week
+
+REPLACEMENT = "\ufffd"
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+"""Controls, bidi and zero-width characters, lone surrogates, line and paragraph separators."""
+
+
+def is_unseen(character: str) -> bool:
+    """Whether a character steers a terminal, turns text round, hides, or cannot be encoded."""
+    return unicodedata.category(character) in _UNSEEN
+
+
+def visible(text: str) -> str:
+    """The text with every unseen character, line ends too, replaced by U+FFFD."""
+    if text.isprintable():
+        return text
+    return "".join(REPLACEMENT if is_unseen(character) else character for character in text)
+
+
+def visible_lines(text: str) -> str:
+    """The same for a message of several lines: line feeds stay."""
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
+def cell_len(text: str) -> int:
+    """The columns of a terminal that a text takes: East Asian wide ones two, combining none."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in text
+    )
+
+
+NOT_AVAILABLE = words("н/д", "n/a")
+SAMPLE_BANNER = words("ПРИМЕР: данные вымышлены", "SAMPLE: the data are invented")
+
+_MONTHS = (
+    words("января", "January"),
+    words("февраля", "February"),
+    words("марта", "March"),
+    words("апреля", "April"),
+    words("мая", "May"),
+    words("июня", "June"),
+    words("июля", "July"),
+    words("августа", "August"),
+    words("сентября", "September"),
+    words("октября", "October"),
+    words("ноября", "November"),
+    words("декабря", "December"),
+)
+
+
+def number(value: Decimal, language: Language) -> str:
+    """A number as the language writes it: decimal comma in Russian, point in English."""
+    plain = f"{value:f}"
+    return plain.replace(".", ",") if language is Language.RU else plain
+
+
+def percent(value: Fraction, language: Language) -> str:
+    """A threshold without needless decimals: 95, 62,5."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    plain = f"{exact:f}"
+    if "." in plain:
+        plain = plain.rstrip("0").rstrip(".")
+    return number(Decimal(plain), language)
+
+
+_HUNDREDTH = Decimal("0.01")
+
+
+def points(change: float) -> Decimal:
+    """A change in points without its sign: two decimals, half up, never 0 for what moved."""
+    moved = abs(Decimal(repr(change)))
+    shown = moved.quantize(_HUNDREDTH, rounding=ROUND_HALF_UP)
+    return max(shown, _HUNDREDTH) if moved else shown
+
+
+def week_title(week: Week, language: Language) -> str:
+    """«Неделя 16–22 ноября 2026 (2026-W47)»."""
+    first, last = week.monday, week.sunday
+    begin = [str(first.day)]
+    if first.month != last.month:
+        begin.append(_month(first, language))
+    if first.year != last.year:
+        begin.append(str(first.year))
+    dash = "–" if len(begin) == 1 else " – "
+    days = f"{' '.join(begin)}{dash}{last.day} {_month(last, language)} {last.year}"
+    return words(f"Неделя {days} ({week.iso})", f"Week of {days} ({week.iso})").said(language)
+
+
+def _month(day: date, language: Language) -> str:
+    return _MONTHS[day.month - 1].said(language)
+
+
+def quoted(text: str) -> Words:
+    """A text from outside, made harmless, in the quotes of each language."""
+    return words(f"«{visible(text)}»", f"“{visible(text)}”")

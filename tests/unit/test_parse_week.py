@@ -1,0 +1,63 @@
+"""What `--date` can name."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from monitor_cli.clock import Week, parse_week
+
+MOSCOW = timezone(timedelta(hours=3))
+WEDNESDAY = datetime(2026, 11, 25, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "monday"),
+    [
+        ("2026-11-16", date(2026, 11, 16)),
+        ("2026-11-22", date(2026, 11, 16)),
+        ("22.11.2026", date(2026, 11, 16)),
+        ("1.2.2026", date(2026, 1, 26)),
+        (" 2026-W47 ", date(2026, 11, 16)),
+        ("2026-w47", date(2026, 11, 16)),
+        ("2026-W53", date(2026, 12, 28)),
+        ("2027-01-01", date(2026, 12, 28)),
+        ("last", date(2026, 11, 16)),
+        ("This", date(2026, 11, 23)),
+    ],
+)
+def test_a_week_by_name(text: str, monday: date) -> None:
+    assert parse_week(text, WEDNESDAY, MOSCOW) == Week(monday)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "47",
+        "2026-W54",
+        "2025-W53",
+        "2026-W00",
+        "2026-02-30",
+        "30.02.2026",
+        "16/11/2026",
+        "20261116",
+        "0001-01-01",
+        "9999-12-31",
+        "²026-11-16",
+        "вчера",
+    ],
+)
+def test_anything_else_names_no_week(text: str) -> None:
+    with pytest.raises(ValueError, match=r"names no week|must be in range|out of range|Invalid"):
+        parse_week(text, WEDNESDAY, MOSCOW)
+
+
+def test_the_last_week_ends_by_the_clock_of_the_zone() -> None:
+    sunday_evening = datetime(2026, 11, 22, 20, 59, 59, tzinfo=UTC)
+    assert parse_week("last", sunday_evening, MOSCOW) == Week(date(2026, 11, 9))
+    monday = sunday_evening + timedelta(seconds=1)
+    assert parse_week("last", monday, MOSCOW) == Week(date(2026, 11, 16))
+    assert parse_week("this", monday, MOSCOW) == Week(date(2026, 11, 23))
+    assert parse_week("this", monday, UTC) == Week(date(2026, 11, 16))
