@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
+from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
+
+from monitor_cli.levels import EVERYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from fractions import Fraction
 
     from monitor_cli.clock import Week
     from monitor_cli.language import Words
@@ -25,6 +28,15 @@ class Block(StrEnum):
     JOURNAL = "journal"
 
 
+class ExtraKind(StrEnum):
+    """What a number shown beside the value is, and so the type of its column."""
+
+    COUNT = "count"
+    PERCENT = "percent"
+    KEYS = "keys"
+    """A list of indicators' keys."""
+
+
 class Band(StrEnum):
     """The colour of a value: reached, in between, or below `[bands] red_below`."""
 
@@ -35,7 +47,10 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An indicator as the output shows it: its words and its threshold in per cent."""
+    """An indicator as the output shows it: its words and its threshold in per cent.
+
+    `levels` are those whose rows have it, `extras` what may stand beside its value, in order.
+    """
 
     key: str
     title: Words
@@ -43,6 +58,8 @@ class Shown:
     block: Block
     threshold: Fraction
     placeholder: bool
+    levels: frozenset[Level] = EVERYWHERE
+    extras: Mapping[str, ExtraKind] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +137,9 @@ class Notice(NamedTuple):
 class WeekResult:
     """The indicators of a week, ready to be rendered.
 
-    `missed` holds the indicators that are not reached in some row left by the filters,
-    before `--below` and `--limit` cut rows away.
+    `missed` holds the indicators that are not reached in some row left by the filters, before
+    `--below` and `--limit` cut rows away; `missed_firm` those that miss a threshold that is no
+    placeholder there.
     """
 
     week: Week
@@ -132,9 +150,15 @@ class WeekResult:
     problems: Sequence[Problem]
     warnings: Sequence[Notice]
     missed: frozenset[str]
+    missed_firm: frozenset[str]
     compared: bool
     sample: bool
     complete: bool = True
+
+    @property
+    def columns(self) -> tuple[Shown, ...]:
+        """The indicators that rows of the level have, in the order of the catalogue."""
+        return tuple(shown for shown in self.indicators if self.level in shown.levels)
 
 
 def at_least(numerator: int, denominator: int, percent: Fraction) -> bool:
@@ -145,25 +169,20 @@ def at_least(numerator: int, denominator: int, percent: Fraction) -> bool:
 def rounded(numerator: int, denominator: int, threshold: Fraction) -> Decimal:
     """Round half up to two decimals, but never across 0, 100 or `threshold`.
 
-    Source: `indicators.md`, «Shown numbers»: 99.996 is 99.99; 79.996 under 80 is 79.99.
+    What is not 0 or 100 is not shown as such; what reached the threshold, and only that, is shown
+    as at least the threshold. Source: `indicators.md`, «Shown numbers»: 99.996 is 99.99; 79.996
+    under 80 is 79.99.
     """
-    hundredths = (2 * 100 * HUNDREDTHS * numerator + denominator) // (2 * denominator)
-    exact = (100 * HUNDREDTHS * numerator, denominator)
-    bounds = (
-        (0, 1),
-        (100 * HUNDREDTHS, 1),
-        (HUNDREDTHS * threshold.numerator, threshold.denominator),
-    )
-    for bound in bounds:
-        hundredths = _on_the_side_of(exact, bound, hundredths)
+    exact = Fraction(100 * HUNDREDTHS * numerator, denominator)
+    hundredths = floor(exact + Fraction(1, 2))
+    for bound in (0, 100 * HUNDREDTHS):
+        if exact < bound <= hundredths:
+            hundredths = bound - 1
+        elif hundredths <= bound < exact:
+            hundredths = bound + 1
+    bar = HUNDREDTHS * threshold
+    if exact < bar <= hundredths:
+        hundredths = ceil(bar) - 1
+    elif hundredths < bar <= exact:
+        hundredths = ceil(bar)
     return Decimal(hundredths).scaleb(-2)
-
-
-def _on_the_side_of(exact: tuple[int, int], bound: tuple[int, int], hundredths: int) -> int:
-    """Move `hundredths` back where rounding carried it to or over `bound` and `exact` is not."""
-    side = exact[0] * bound[1] - bound[0] * exact[1]
-    if side < 0 and hundredths * bound[1] >= bound[0]:
-        return -(-bound[0] // bound[1]) - 1
-    if side > 0 and hundredths * bound[1] <= bound[0]:
-        return bound[0] // bound[1] + 1
-    return hundredths

@@ -14,6 +14,7 @@ from monitor_cli.levels import Level
 from monitor_cli.settings import load_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from monitor_cli.result import Measure, WeekResult
@@ -80,19 +81,19 @@ class Journal:
             rows.append(ALWAYS.get(name, {}) | ids | dict(zip(header, line, strict=True)))
         columns = [*ALWAYS.get(name, {}), *numbered, *header]
         self.tables[name] = rows
-        with (self.folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, dict.fromkeys(columns), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+        self._write(name, dict.fromkeys(columns))
 
     def without(self, name: str, column: str) -> None:
         """Take a column out of a table."""
         for row in self.tables[name]:
             row.pop(column)
-        columns = list(self.tables[name][0])
-        lines = [columns, *([row[one] for one in columns] for row in self.tables[name])]
+        self._write(name, self.tables[name][0])
+
+    def _write(self, name: str, columns: Collection[str]) -> None:
         with (self.folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, lineterminator="\n").writerows(lines)
+            writer = csv.DictWriter(file, columns, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(self.tables[name])
 
     def remove(self, name: str) -> None:
         """Take a table out of the dump."""

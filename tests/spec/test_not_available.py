@@ -1,4 +1,4 @@
-"""What a dump must hold for an indicator to have a value. Source: `indicators.md`, «Not available»."""
+"""What an indicator needs to have a value. Source: `indicators.md`, «Not available»."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ def test_without_some_columns_that_decide_it_is_computed_and_said(
 def test_without_topics_homework_alone_makes_a_plan(journal: Journal) -> None:
     """The value can only be too low: a topic of the lesson is not known."""
     journal.without("lessons", "topic")
-    journal.remove("homework")
+    assert journal.week().share("lesson_planning") == "1/1"
     journal.table("homework", "lesson_id | issued_at")
     assert journal.week().share("lesson_planning") == "0/1"
 

@@ -51,7 +51,7 @@ def test_parallels_stand_as_numbers_and_the_unknown_one_last(journal: Journal) -
 
 
 def test_classes_stand_by_parallel_name_and_id(journal: Journal) -> None:
-    """Without case, «Ё» between «Е» and «Ж», 10А after 9А."""
+    """Without case and with ё as е, so that 9А and 9а stand by their ids; 10А after 9А."""
     journal.table(
         "classes",
         """

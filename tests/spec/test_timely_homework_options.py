@@ -221,6 +221,23 @@ def test_homework_without_a_time_of_day_is_left_out_and_counted(journal: Journal
     assert one.extras["within_3h"] == 1
 
 
+def test_homework_without_a_time_of_day_counts_at_the_lesson_it_was_given_at(
+    journal: Journal,
+) -> None:
+    """What was given at next week's lesson «N» is next week's."""
+    journal.table(
+        "lessons",
+        """
+        lesson_id | date
+        L         | 2026-11-17
+        N         | 2026-11-24
+        Far       | 2026-12-01
+        """,
+    )
+    journal.table("homework", f"lesson_id | issued_at \n N | {IN_TIME} \n Far | 2026-11-24")
+    assert journal.week().at("timely_homework").extras["no_time"] == 0
+
+
 @pytest.mark.parametrize("stamp", ["2026-11-17", "2026-11-17 00:00:00"])
 def test_without_any_time_of_day_timely_homework_is_not_available(
     journal: Journal, stamp: str

@@ -8,7 +8,7 @@ import typer
 
 from monitor_cli.commands import options, reading
 from monitor_cli.commands.bilingual import Session
-from monitor_cli.commands.output import STDOUT, chosen_format, write_whole
+from monitor_cli.commands.output import STDOUT, chosen_format, refuse_terminal, write_whole
 from monitor_cli.errors import ExitCode
 from monitor_cli.language import Words, words
 from monitor_cli.render import SUFFIXES, WEEK_FORMATS, Look
@@ -72,7 +72,11 @@ def week(
     )
     typed = reading.one_format(format_, json=json)
     chosen = chosen_format(typed, output, WEEK_FORMATS, SUFFIXES)
+    session: Session = ctx.obj
+    streams = session.streams
     to_file = output is not None and output != STDOUT
+    if WEEK_FORMATS[chosen].binary and not to_file:
+        refuse_terminal(chosen, streams.out)
     source = reading.read_source(settings, to_file=to_file)
     keys = tuple(reading.read_indicator(key, "--indicator") for key in indicator or ())
     asked = reading.read_week(date, settings, sample=source.sample)
@@ -99,8 +103,6 @@ def week(
         limit=at_most,
         compare=compare,
     )
-    session: Session = ctx.obj
-    streams = session.streams
     if verbose:
         streams.say(_taken(source, settings, query.week.iso).said(settings.language))
     result = measure(source.path, settings, query, sample=source.sample)
@@ -110,18 +112,17 @@ def week(
         colour=streams.coloured and not no_color and not to_file,
         red_below=settings.bands.red_below,
     )
-    text = WEEK_FORMATS[chosen](result, look)
+    rendered = WEEK_FORMATS[chosen].render(result, look)
     notes: list[str] = []
     if source.fallen_back:
         notes.append(_FALLEN_BACK.said(settings.language))
     if to_file and output is not None:
-        written = write_whole(output, text.encode())
+        written = write_whole(output, rendered)
         notes.append(words(f"записано: {written}", f"written: {written}").said(settings.language))
     else:
-        streams.out.write(text)
-        streams.out.flush()
+        streams.show(rendered)
     if not quiet:
-        notes.extend(_notes(result, settings, table=chosen == "table"))
+        notes.extend(_notes(result, settings, legend=WEEK_FORMATS[chosen].for_people))
         for line in notes:
             streams.say(line)
     return _exit_code(result, check=check, named=keys)
@@ -142,10 +143,10 @@ def _taken(source: reading.Source, settings: Settings, week: str) -> Words:
     )
 
 
-def _notes(result: WeekResult, settings: Settings, *, table: bool) -> list[str]:
+def _notes(result: WeekResult, settings: Settings, *, legend: bool) -> list[str]:
     """What stands under the figures: the signs, rows set aside, warnings."""
     language = settings.language
-    lines = legend_lines(result, settings.bands.red_below, language) if table else []
+    lines = legend_lines(result, settings.bands.red_below, language) if legend else []
     if not result.rows:
         lines.append(words("таких строк нет", "there are no such rows").said(language))
     lines.extend(problem_lines(result.problems, language))
@@ -161,5 +162,5 @@ def _exit_code(result: WeekResult, *, check: bool, named: tuple[str, ...]) -> in
     """
     if not result.complete:
         return ExitCode.PARTIAL
-    watched = set(named) or {shown.key for shown in result.indicators if not shown.placeholder}
-    return ExitCode.MISS if check and watched & result.missed else ExitCode.DONE
+    missed = result.missed & set(named) if named else result.missed_firm
+    return ExitCode.MISS if check and missed else ExitCode.DONE

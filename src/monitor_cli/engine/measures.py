@@ -9,7 +9,7 @@ from monitor_cli.engine.count import column
 from monitor_cli.engine.rollup import PRESENT, REACHED
 from monitor_cli.indicators.spec import Integral, Quotient, Share
 from monitor_cli.levels import Level
-from monitor_cli.result import Measure, Shown
+from monitor_cli.result import ExtraKind, Measure, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -63,6 +63,8 @@ class Measures:
                 item.block,
                 self._threshold(item, regions),
                 all(self.rules.is_placeholder(item.key, region) for region in regions or (None,)),
+                item.levels,
+                _extra_kinds(item, self.rules),
             )
             for item in self.indicators
         ]
@@ -130,6 +132,14 @@ def _extra_names(item: Indicator, rules: Settings, level: Level | None) -> tuple
     if level is Level.SCHOOL and isinstance(item.declare(rules), Integral):
         return (*names, REACHED, PRESENT)
     return names
+
+
+def _extra_kinds(item: Indicator, rules: Settings) -> dict[str, ExtraKind]:
+    """What may stand beside the value, at whatever level."""
+    kinds = {extra.name: extra.kind for extra in item.extras}
+    if isinstance(item.declare(rules), Integral):
+        kinds |= dict.fromkeys((REACHED, PRESENT), ExtraKind.KEYS)
+    return kinds
 
 
 def _whole(sums: Mapping[str, object], key: str, name: str) -> int:

@@ -56,6 +56,12 @@ def measure(path: Path, settings: Settings, query: Query, *, sample: bool = Fals
     regions = schools[query.week]["region"].unique().to_list()
     pooled = {week: rollup.pool(frame, (), indicators, settings) for week, frame in schools.items()}
     totals = {week: frame.row(0, named=True) for week, frame in pooled.items()}
+    missed = {
+        (_region(row.keys), key)
+        for row in rows
+        for key, one in row.measures.items()
+        if one.reached is False
+    }
     return WeekResult(
         week=query.week,
         level=query.level,
@@ -69,8 +75,9 @@ def measure(path: Path, settings: Settings, query: Query, *, sample: bool = Fals
             *coverage(query.week, available, shown),
             *said_of_schools(schools[query.week], query.week, indicators, settings, available),
         ],
-        missed=frozenset(
-            key for row in rows for key, one in row.measures.items() if one.reached is False
+        missed=frozenset(key for _, key in missed),
+        missed_firm=frozenset(
+            key for region, key in missed if not settings.is_placeholder(key, region)
         ),
         compared=query.compare,
         sample=sample,
@@ -234,10 +241,14 @@ def _rows(
         key = tuple(place[name] for name in on)
         found = _place(query, {week: of_week.get(key) for week, of_week in sums.items()})
         keys = {name: _outside(name, place[name]) for name in level.keys}
-        region = place["region"]
-        regions = [region if isinstance(region, str) else None]
-        rows.append(Row(keys, measures.at(level, found, regions)))
+        rows.append(Row(keys, measures.at(level, found, [_region(place)])))
     return rows
+
+
+def _region(keys: Mapping[str, object]) -> str | None:
+    """The region that a place lies in, whose thresholds hold there."""
+    region = keys["region"]
+    return region if isinstance(region, str) else None
 
 
 def _outside(name: str, value: object) -> str | int | None:

@@ -11,7 +11,7 @@ from monitor_cli.columns import Table
 from monitor_cli.indicators.facts import Mark
 from monitor_cli.indicators.spec import Evidence, Extra, Fact, Share, indicator
 from monitor_cli.language import words
-from monitor_cli.result import Block
+from monitor_cli.result import Block, ExtraKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,7 +53,7 @@ def _ceiling(sums: Mapping[str, int]) -> float | None:
     ),
     extras=(
         Extra("tracked", words("отслеживаемых видов", "of tracked types")),
-        Extra("ceiling", words("потолок, %", "ceiling, %"), _ceiling),
+        Extra("ceiling", words("потолок, %", "ceiling, %"), _ceiling, ExtraKind.PERCENT),
         Extra("late", words("поздно", "late")),
         Extra("early", words("раньше дня урока", "before the lesson's day")),
         Extra("before_week", words("до недели", "before the week")),

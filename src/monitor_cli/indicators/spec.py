@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from monitor_cli.columns import SHAPES, Table
 from monitor_cli.levels import EVERYWHERE, Level
+from monitor_cli.result import ExtraKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -90,6 +91,7 @@ class Extra:
     name: str
     title: Words
     derive: Callable[[Mapping[str, int]], float | None] | None = None
+    kind: ExtraKind = ExtraKind.COUNT
 
     def of(self, sums: Mapping[str, int]) -> float | None:
         """The number at a place, `None` where it cannot be told."""

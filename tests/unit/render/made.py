@@ -140,6 +140,7 @@ AWKWARD = WeekResult(
         ),
     ),
     missed=frozenset({"lesson_planning", "timely_marks"}),
+    missed_firm=frozenset({"lesson_planning"}),
     compared=True,
     sample=True,
 )
