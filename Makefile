@@ -47,7 +47,7 @@ check-imports: $(INSTALLED_DEV)
 	$(VENV)/bin/lint-imports --no-logo
 
 check-docs: $(INSTALLED_DEV)
-	$(PY) -m monitor_cli.render.docs --check
+	$(PY) tools/write_docs.py --check
 
 check-addresses:
 	@if git grep --untracked -nIE 'https?://[^ ]*/(simple|packages)/' -- .; then \
@@ -59,13 +59,13 @@ check-addresses:
 fix: $(INSTALLED_DEV) ## mend what can be mended: rules, format, generated docs
 	$(VENV)/bin/ruff check --fix-only .
 	$(VENV)/bin/ruff format .
-	$(PY) -m monitor_cli.render.docs
+	$(PY) tools/write_docs.py
 
 bench: $(INSTALLED) ## time the program's start and its main job against a bare import of Polars
 	$(PY) bench/startup.py
 
 docs: $(INSTALLED) ## write the generated pages of docs/ anew
-	$(PY) -m monitor_cli.render.docs
+	$(PY) tools/write_docs.py
 
 mutate: $(INSTALLED_DEV) ## which faults put into the rules the tests do not see (ONLY="file…" for some files)
 	$(PY) tools/mutate.py $(ONLY)

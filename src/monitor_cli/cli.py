@@ -21,6 +21,8 @@ from monitor_cli.commands.bilingual import (
 )
 from monitor_cli.commands.indicators import ABOUT as ABOUT_INDICATORS
 from monitor_cli.commands.indicators import indicators
+from monitor_cli.commands.sample import ABOUT as ABOUT_SAMPLE
+from monitor_cli.commands.sample import sample
 from monitor_cli.commands.streams import ReaderGone, Streams, safe_streams
 from monitor_cli.commands.week import ABOUT as ABOUT_WEEK
 from monitor_cli.commands.week import week
@@ -49,6 +51,7 @@ app = typer.Typer(
 )
 app.command(name="week", cls=BilingualCommand, help=spoken(ABOUT_WEEK))(week)
 app.command(name="indicators", cls=BilingualCommand, help=spoken(ABOUT_INDICATORS))(indicators)
+app.command(name="sample", cls=BilingualCommand, help=spoken(ABOUT_SAMPLE))(sample)
 
 
 @app.callback(invoke_without_command=True)

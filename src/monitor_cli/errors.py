@@ -27,6 +27,32 @@ class ExitCode(IntEnum):
     """The user pressed Ctrl-C."""
 
 
+MEANINGS = {
+    ExitCode.DONE: words(
+        "сделано; читатель, закрывший канал, – тоже", "done; a pipe that its reader closed too"
+    ),
+    ExitCode.MISS: words(
+        "сделано, но `--check` нашёл недостигнутый порог",
+        "done, but `--check` found a threshold that was not reached",
+    ),
+    ExitCode.USAGE: words(
+        "неверные параметры или настройки; вывода нет",
+        "wrong usage or settings; there is no output",
+    ),
+    ExitCode.DUMP: words(
+        "выгрузка не читается или устроена не так; вывода нет",
+        "the dump cannot be read or has the wrong shape; there is no output",
+    ),
+    ExitCode.OUTPUT: words("вывод не записан", "the output could not be written"),
+    ExitCode.PARTIAL: words(
+        'сделано частично: `"complete": false`, чего нет – в stderr',
+        'done in part: `"complete": false`, stderr names what is missing',
+    ),
+    ExitCode.INTERRUPTED: words("прервано (Ctrl-C)", "interrupted (Ctrl-C)"),
+}
+"""What each exit code tells the one who ran the program."""
+
+
 class MonitorError(Exception):
     """An error with a message for the user: what is wrong, where, what to do."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -60,4 +61,24 @@ def test_the_program_starts_without_what_is_heavy(arguments: list[str]) -> None:
     code, modules = json.loads(run.stderr.splitlines()[-1])
     assert code == 0
     assert run.stdout.strip()
+    assert [name for name in HEAVY if name in modules] == []
+
+
+def test_completion_starts_without_what_is_heavy() -> None:
+    bash = {
+        "_MONITOR_COMPLETE": "complete_bash",
+        "COMP_WORDS": "monitor week --level ",
+        "COMP_CWORD": "3",
+    }
+    run = subprocess.run(
+        [sys.executable, "-c", START],
+        env=os.environ | bash,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    code, modules = json.loads(run.stderr.splitlines()[-1])
+    assert code == 0
+    assert "school" in run.stdout.split()
     assert [name for name in HEAVY if name in modules] == []

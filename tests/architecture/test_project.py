@@ -78,6 +78,7 @@ def test_a_page_points_only_at_what_is_there(page: str) -> None:
     [
         ("tests/golden/week.json", {"text": "set", "eol": "lf"}),
         ("tests/golden/week.csv", {"text": "unset"}),
+        ("tests/golden/week.parquet", {"text": "unset"}),
         ("src/monitor_cli/sample_data/marks.csv", {"text": "unset"}),
         ("tests/data/awkward/marks.parquet", {"text": "unset"}),
     ],

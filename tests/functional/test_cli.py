@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 from typing import TYPE_CHECKING
@@ -13,7 +12,9 @@ from monitor_cli import cli
 from monitor_cli.commands import bilingual, options, week
 from monitor_cli.errors import DumpError, ExitCode
 from monitor_cli.language import words
+from monitor_cli.render.text import cell_len
 from monitor_cli.settings import INDICATOR_KEYS
+from tests.documents import parsed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +45,13 @@ def test_help_is_wholly_in_one_language(arguments: list[str], capfd: Captured) -
     english = capfd.readouterr().out
     assert not any("а" <= letter <= "я" for letter in english.casefold())
     assert english.startswith("Usage: monitor ")
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+@pytest.mark.parametrize("command", [[], ["week"], ["indicators"]], ids=" ".join)
+def test_help_fits_80_columns(command: list[str], language: str, capfd: Captured) -> None:
+    assert cli.main([*command, "--lang", language, "--help"]) == ExitCode.DONE
+    assert max(map(cell_len, capfd.readouterr().out.split("\n"))) <= 80
 
 
 def test_the_language_of_the_environment_and_of_the_file(
@@ -110,7 +118,7 @@ def test_the_version(capfd: Captured) -> None:
         (["week", "--set", "x"], "нужен ключ=значение", "not key=value"),
         (["week", "--config", "no.toml"], "нет файла", "there is no file"),
         (["week", "-o", "x.json"], "не названа выгрузка", "no dump is named"),
-        (["week", "--data", "sample", "-o", "x.pdf"], ".json, .txt", ".json, .txt"),
+        (["week", "--data", "sample", "-o", "x.pdf"], ".csv, .md, .parquet", ".csv, .md, .parquet"),
         (["indicators", "timely_mark"], "похоже на: timely_marks", "timely_marks"),
     ],
 )
@@ -149,7 +157,7 @@ def test_one_indicator_into_a_file(capfd: Captured, tmp_path: Path) -> None:
     said = capfd.readouterr()
     assert said.out == ""
     assert said.err == f"записано: {target}\n"
-    (only,) = json.loads(target.read_text("utf-8"))["indicators"]
+    (only,) = parsed(target.read_text("utf-8"))["indicators"]
     assert only["key"] == "timely_marks"
 
 
@@ -199,5 +207,5 @@ def test_ctrl_c_is_130(capfd: Captured, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_completion_offers_what_begins_so() -> None:
-    complete = options._begins(INDICATOR_KEYS)
+    complete = options.begins(INDICATOR_KEYS)
     assert complete("timely") == ["timely_marks", "timely_homework"]

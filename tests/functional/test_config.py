@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from monitor_cli import cli
 from monitor_cli.commands.reading import SAMPLE_FOLDER
 from monitor_cli.errors import ExitCode
+from tests.documents import parsed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def week(capfd: Captured, *arguments: str) -> Any:
     assert cli.main(["week", "--json", "-q", *arguments]) == ExitCode.DONE
-    return json.loads(capfd.readouterr().out)
+    return parsed(capfd.readouterr().out)
 
 
 def shown(document: Any, key: str) -> Any:

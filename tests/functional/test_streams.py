@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor_cli.errors import ExitCode
+from tests.documents import parsed
 
 RUN = (sys.executable, "-m", "monitor_cli")
 JSON = (*RUN, "week", "--json", "-q")
@@ -75,7 +75,7 @@ def test_a_closed_stdout_is_exit_4_unless_nothing_goes_there(
     into = (*JSON, "--data", "sample", "-o", str(target))
     done = ran(("bash", "-c", 'exec "$@" >&-', "sh", *into), environ)
     assert done.returncode == ExitCode.DONE
-    assert json.loads(target.read_bytes())["sample"] is True
+    assert parsed(target.read_bytes())["sample"] is True
 
 
 def test_nothing_open_at_all_is_no_traceback(environ: dict[str, str]) -> None:
@@ -152,4 +152,4 @@ def test_no_home_is_no_fault(environ: dict[str, str]) -> None:
     bare = {key: value for key, value in environ.items() if key in ("PATH", "VIRTUAL_ENV")}
     done = ran(JSON, bare)
     assert done.returncode == ExitCode.DONE
-    assert json.loads(done.stdout)["sample"] is True
+    assert parsed(done.stdout)["sample"] is True

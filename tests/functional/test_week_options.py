@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +11,7 @@ from monitor_cli.commands.reading import SAMPLE_FOLDER
 from monitor_cli.errors import ExitCode
 from monitor_cli.levels import Level
 from monitor_cli.settings import INDICATOR_KEYS
+from tests.documents import parsed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def week(capfd: Captured, *arguments: str) -> Any:
     assert cli.main(["week", "--json", *arguments]) == ExitCode.DONE
-    return json.loads(capfd.readouterr().out)
+    return parsed(capfd.readouterr().out)
 
 
 def values(document: Any, key: str) -> list[float | None]:
@@ -201,7 +201,7 @@ def test_the_suffix_of_the_file_tells_the_format(
 def test_the_format_typed_beats_the_suffix(tmp_path: Path) -> None:
     target = tmp_path / "x.txt"
     assert cli.main(["week", "--data", "sample", "--json", "-q", "-o", str(target)]) == 0
-    assert json.loads(target.read_text("utf-8"))["sample"] is True
+    assert parsed(target.read_text("utf-8"))["sample"] is True
 
 
 def test_a_dash_is_the_standard_output(capfd: Captured) -> None:

@@ -200,9 +200,9 @@ NEAREST = [
     ("lang=ru", "language"),
     ("threshold.timely_marks=90", "thresholds"),
     ("thresholds.timely_mark=90", "thresholds.timely_marks"),
-    ("columns.mark.x=created_at", "columns.marks.*"),
-    ("regions.Урал.treshold.timely_marks=90", "thresholds.timely_marks"),
-    ("qqq=1", ""),
+    ("timely_mark.deadline=21:00", "timely_marks"),
+    ("columns.mark.x=created_at", "columns.marks"),
+    ("regions.Урал.treshold.timely_marks=90", "regions.*.thresholds"),
 ]
 
 
@@ -213,6 +213,20 @@ def test_an_unknown_key_names_the_nearest_known_one(assignment: str, nearest: st
     named = caught.value.message().en.partition("the nearest known: ")[2]
     assert nearest in named
     assert any(key.startswith(named) for key in known_keys())
+
+
+@pytest.mark.parametrize(
+    ("assignment", "there"),
+    [
+        ("qqq=1", "[thresholds], [regions], "),
+        ("bands.xyzzy=1", "bands.red_below"),
+        ("columns.zzz.x=1", "[columns.schools]"),
+    ],
+)
+def test_where_no_key_is_near_it_says_what_there_is(assignment: str, there: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        set_to(assignment)
+    assert f"there are: {there}" in caught.value.message().en
 
 
 def test_every_known_key_is_a_key_of_the_settings() -> None:

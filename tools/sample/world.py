@@ -13,9 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-WORDS: dict[str, Any] = tomllib.loads(
-    (Path(__file__).resolve().parent / "words.toml").read_text(encoding="utf-8")
-)
+_HERE = Path(__file__).resolve().parent
+_PACKAGE = _HERE.parents[1] / "src" / "monitor_cli" / "sampling"
+# The package's words of people and topics; curricula, posts and homework are the sample's own.
+WORDS: dict[str, Any] = {
+    name: value
+    for folder in (_PACKAGE, _HERE)
+    for name, value in tomllib.loads((folder / "words.toml").read_text(encoding="utf-8")).items()
+}
 MONDAYS: list[date] = WORDS["mondays"]
 
 HEADERS = {

@@ -96,10 +96,18 @@ def option(
     return info
 
 
-def argument(*, metavar: Words, help: Words) -> ArgumentInfo:  # noqa: A002
+def argument(
+    *,
+    metavar: Words,
+    help: Words,  # noqa: A002
+    complete: Callable[[str], list[str]] | None = None,
+) -> ArgumentInfo:
     """An argument of a command."""
     info: ArgumentInfo = typer.Argument(
-        metavar=spoken(metavar), help=spoken(help), show_default=False
+        metavar=spoken(metavar),
+        help=spoken(help),
+        autocompletion=complete,
+        show_default=False,
     )
     return info
 
@@ -110,10 +118,19 @@ def language_of(ctx: typer.Context) -> Language:
     return Language.RU if session is None else session.language
 
 
-def _write_options(command: TyperCommand | TyperGroup, ctx: typer.Context, formatter: Any) -> None:  # noqa: ANN401
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An option or argument as the help tells it: its names, what it is for, its default."""
+
+    names: str
+    help: str
+    default: str
+
+
+def sections_of(command: Any, ctx: Any) -> dict[str, list[Told]]:  # noqa: ANN401
     """The sections of a help page: arguments, then options by panel in order of appearance."""
     language = language_of(ctx)
-    sections: dict[str, list[tuple[str, str]]] = {}
+    sections: dict[str, list[Told]] = {}
     for parameter in command.get_params(ctx):
         _translate(parameter, language)
         record = parameter.get_help_record(ctx)
@@ -122,10 +139,22 @@ def _write_options(command: TyperCommand | TyperGroup, ctx: typer.Context, forma
         is_argument = parameter.param_type_name == "argument"
         panel = getattr(parameter, "rich_help_panel", None) or OPTIONS.en
         title = _ARGUMENTS if is_argument else _SPOKEN.get(panel, OPTIONS)
-        sections.setdefault(title.said(language), []).append(record)
-    for name, records in sections.items():
+        told = Told(record[0], record[1], _default_of(parameter))
+        sections.setdefault(title.said(language), []).append(told)
+    return sections
+
+
+def _default_of(parameter: Any) -> str:  # noqa: ANN401
+    """The value that holds where nothing is typed, as it could be typed; empty where none does."""
+    if parameter.default is True:
+        return str(parameter.opts[0])
+    return str(parameter.default) if isinstance(parameter.default, str) else ""
+
+
+def _write_options(command: TyperCommand | TyperGroup, ctx: typer.Context, formatter: Any) -> None:  # noqa: ANN401
+    for name, told in sections_of(command, ctx).items():
         with formatter.section(name):
-            formatter.write_dl(records)
+            formatter.write_dl([(one.names, one.help) for one in told])
 
 
 def _translate(parameter: Any, language: Language) -> None:  # noqa: ANN401
@@ -160,6 +189,12 @@ def _write_text(text: str | None, ctx: typer.Context, formatter: Any) -> None:  
 class BilingualCommand(TyperCommand):
     """A command whose help speaks the language of the run."""
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401
+        """Offer options with their help, for shells that show it."""
+        for parameter in self.get_params(ctx):
+            _translate(parameter, language_of(ctx))
+        return super().shell_complete(ctx, incomplete)
+
     def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the line of usage."""
         pieces = [spoken(_OPTIONS_METAVAR)]
@@ -179,6 +214,18 @@ class BilingualCommand(TyperCommand):
 
 class BilingualGroup(TyperGroup):
     """The program itself: its help speaks the language of the run."""
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401
+        """Offer commands and options with their help, for shells that show it."""
+        language = language_of(ctx)
+        for parameter in self.get_params(ctx):
+            _translate(parameter, language)
+        offered = super().shell_complete(ctx, incomplete)
+        for item in offered:
+            if item.value in self.commands:
+                about = in_language(self.commands[item.value].help, language)
+                item.help = _first_clause(about)
+        return offered
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the line of usage."""

@@ -13,7 +13,7 @@ from monitor_cli.commands.output import STDOUT, chosen_format, write_whole
 from monitor_cli.errors import ExitCode
 from monitor_cli.language import words
 from monitor_cli.render.docs import FORMATS, SUFFIXES
-from monitor_cli.settings import load_settings
+from monitor_cli.settings import INDICATOR_KEYS, load_settings
 
 ABOUT = words(
     "Что и как измеряется: список показателей с порогами, с КЛЮЧом – всё об одном.",
@@ -24,6 +24,7 @@ Key = Annotated[
     argument(
         metavar=words("[КЛЮЧ]", "[KEY]"),
         help=words("Ключ показателя, например timely_marks", "A key, such as timely_marks"),
+        complete=options.begins(INDICATOR_KEYS),
     ),
 ]
 
@@ -58,11 +59,10 @@ def indicators(
     width = None if to_file else session.streams.width
     text = FORMATS[chosen](items, settings, settings.language, width)
     if to_file and output is not None:
-        written = write_whole(output, text.encode())
+        written = write_whole(output, text)
         if not quiet:
             said = words(f"записано: {written}", f"written: {written}")
             session.streams.say(said.said(settings.language))
     else:
-        session.streams.out.write(text)
-        session.streams.out.flush()
+        session.streams.show(text)
     return ExitCode.DONE

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from monitor_cli.commands.bilingual import option
 from monitor_cli.language import words
 from monitor_cli.levels import Level
+from monitor_cli.render import WEEK_FORMATS
 from monitor_cli.result import Block
 from monitor_cli.settings import INDICATOR_KEYS
 
@@ -23,7 +24,7 @@ TALK = words("Сообщения", "Messages")
 ALL_BLOCKS = "all"
 
 
-def _begins(choices: Iterable[str]) -> Callable[[str], list[str]]:
+def begins(choices: Iterable[str]) -> Callable[[str], list[str]]:
     """The choices that begin like what has been typed so far."""
     known = tuple(choices)
 
@@ -45,7 +46,7 @@ Date = Annotated[
             "without it the last completed one",
         ),
         panel=WHAT,
-        complete=_begins(("last", "this")),
+        complete=begins(("last", "this")),
     ),
 ]
 LevelName = Annotated[
@@ -58,7 +59,7 @@ LevelName = Annotated[
             "region, municipality, school (the default), parallel, class, subject or teacher",
         ),
         panel=WHAT,
-        complete=_begins(Level),
+        complete=begins(Level),
     ),
 ]
 Indicators = Annotated[
@@ -71,7 +72,7 @@ Indicators = Annotated[
             "This indicator only; may be repeated. Keys: monitor indicators",
         ),
         panel=WHAT,
-        complete=_begins(INDICATOR_KEYS),
+        complete=begins(INDICATOR_KEYS),
     ),
 ]
 BlockName = Annotated[
@@ -84,7 +85,7 @@ BlockName = Annotated[
             "A block of indicators: users, journal or all (the default)",
         ),
         panel=WHAT,
-        complete=_begins((*Block, ALL_BLOCKS)),
+        complete=begins((*Block, ALL_BLOCKS)),
     ),
 ]
 Compare = Annotated[
@@ -152,7 +153,7 @@ Sort = Annotated[
             "First the rows in which this indicator is lowest",
         ),
         panel=ROWS,
-        complete=_begins(INDICATOR_KEYS),
+        complete=begins(INDICATOR_KEYS),
     ),
 ]
 Below = Annotated[
@@ -189,14 +190,18 @@ Check = Annotated[
         panel=ROWS,
     ),
 ]
+_OTHER = [name for name in WEEK_FORMATS if name != "table"]
 Format = Annotated[
     str | None,
     option(
         "--format",
         metavar=words("ФОРМАТ", "FORMAT"),
-        help=words("table (по умолчанию) или json", "table (the default) or json"),
+        help=words(
+            f"table (по умолчанию), {', '.join(_OTHER[:-1])} или {_OTHER[-1]}",
+            f"table (the default), {', '.join(_OTHER[:-1])} or {_OTHER[-1]}",
+        ),
         panel=OUTPUT,
-        complete=_begins(("table", "json")),
+        complete=begins(WEEK_FORMATS),
     ),
 ]
 DocsFormat = Annotated[
@@ -206,7 +211,7 @@ DocsFormat = Annotated[
         metavar=words("ФОРМАТ", "FORMAT"),
         help=words("table (по умолчанию), json или md", "table (the default), json or md"),
         panel=OUTPUT,
-        complete=_begins(("table", "json", "md")),
+        complete=begins(("table", "json", "md")),
     ),
 ]
 Json = Annotated[
@@ -220,8 +225,8 @@ Output = Annotated[
         "-o",
         metavar=words("ФАЙЛ", "FILE"),
         help=words(
-            "Записать в файл (.json, .txt); - – стандартный вывод",
-            "Write to a file (.json, .txt); - is the standard output",
+            "Записать в файл, формат – по окончанию имени; - – стандартный вывод",
+            "Write to a file, whose suffix tells the format; - is the standard output",
         ),
         panel=OUTPUT,
     ),
@@ -321,7 +326,7 @@ Lang = Annotated[
         metavar=words("ru|en", "ru|en"),
         help=words("Язык (или MONITOR_LANG)", "The language (or MONITOR_LANG)"),
         panel=TALK,
-        complete=_begins(("ru", "en")),
+        complete=begins(("ru", "en")),
     ),
 ]
 Quiet = Annotated[

@@ -6,7 +6,7 @@ import contextlib
 import os
 import stat
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from monitor_cli.commands.streams import why
 from monitor_cli.errors import OutputError, UsageError
@@ -61,21 +61,39 @@ def _no_format(typed: str, formats: Collection[str]) -> UsageError:
     )
 
 
-def write_whole(name: str, data: bytes) -> Path:
+def refuse_terminal(format_: str, out: TextIO) -> None:
+    """Keep a format that is no text off a terminal.
+
+    Raises:
+        UsageError: `out` is one.
+    """
+    if out.isatty():
+        raise UsageError(
+            words(
+                f"--format {format_}: это не текст, терминалу его не показать",
+                f"--format {format_}: this is no text that a terminal can show",
+            ),
+            remedy=words(f"назовите файл: -o ФАЙЛ.{format_}", f"name a file: -o FILE.{format_}"),
+        )
+
+
+def write_whole(name: str, data: str | bytes) -> Path:
     """Write a file under a temporary name beside its place, then rename it; give the path.
 
-    A link is followed, so that it stays one; a device or a pipe is written to as it is.
+    Text is written as UTF-8. A link is followed, so that it stays one; a device or a pipe is
+    written to as it is.
 
     Raises:
         OutputError: it cannot be written; the file that was there, if any, is as it was.
     """
     path = Path(name)
+    content = data.encode() if isinstance(data, str) else data
     try:
         target = path.resolve()
         if target.exists() and not target.is_file() and not target.is_dir():
-            target.write_bytes(data)
+            target.write_bytes(content)
         else:
-            _replace(target, data)
+            _replace(target, content)
     except (OSError, RuntimeError, ValueError) as error:
         reason = why(error)
         raise OutputError(

@@ -179,6 +179,15 @@ class Streams:
         self.err.write(visible_lines(text) + "\n")
         self.err.flush()
 
+    def show(self, data: str | bytes) -> None:
+        """Send data to their reader; they are on their way when this returns."""
+        if isinstance(data, str):
+            self.out.write(data)
+        else:
+            self.out.flush()
+            self.out.buffer.write(data)
+        self.out.flush()
+
     @property
     def width(self) -> int | None:
         """The columns of the terminal, `None` where stdout is none."""

@@ -12,7 +12,7 @@ from monitor_cli.commands.output import STDOUT, chosen_format, refuse_terminal, 
 from monitor_cli.errors import ExitCode
 from monitor_cli.language import Words, words
 from monitor_cli.render import SUFFIXES, WEEK_FORMATS, Look
-from monitor_cli.render.notes import legend_lines, problem_lines, warning_lines
+from monitor_cli.render.notes import legend_lines, problem_lines, warning_lines, worst_lines
 from monitor_cli.result import WeekResult
 from monitor_cli.settings import Settings, load_settings
 
@@ -146,7 +146,10 @@ def _taken(source: reading.Source, settings: Settings, week: str) -> Words:
 def _notes(result: WeekResult, settings: Settings, *, legend: bool) -> list[str]:
     """What stands under the figures: the signs, rows set aside, warnings."""
     language = settings.language
-    lines = legend_lines(result, settings.bands.red_below, language) if legend else []
+    lines: list[str] = []
+    if legend:
+        lines += worst_lines(result, language)
+        lines += legend_lines(result, settings.bands.red_below, language)
     if not result.rows:
         lines.append(words("таких строк нет", "there are no such rows").said(language))
     lines.extend(problem_lines(result.problems, language))

@@ -296,22 +296,35 @@ def _with_next_lessons(lessons: pl.DataFrame) -> pl.DataFrame:
 
     The next lessons of a lesson are those of its series whose previous day is its own.
     """
-    names = lessons.select(pl.concat([pl.col("subject"), pl.col("group")]).unique().alias("name"))[
-        "name"
-    ].drop_nulls()
-    folded = {name: normalised(name) for name in names}
-    rows = lessons.with_columns(
+    codes = _codes(lessons)
+    classes = lessons.select(pl.col("class_id").unique()).with_row_index("class_number")
+    subject, group = (
+        pl.col(name).replace_strict(codes, default=0, return_dtype=pl.Int64)
+        for name in ("subject", "group")
+    )
+    width = len(codes) + 1
+    rows = lessons.join(classes, on="class_id", how="left", validate="m:1").with_columns(
         day=pl.col("date").cast(MOMENT),
-        series=pl.struct(
-            "class_id",
-            pl.col("subject").replace(folded).fill_null(""),
-            pl.col("group").replace(folded).fill_null(""),
-        ).rank("dense"),
+        series=(pl.col("class_number").cast(pl.Int64) * width + subject) * width + group,
     )
     days = (
         rows.select("series", "day")
         .unique()
         .sort("series", "day")
-        .with_columns(previous_day=pl.col("day").shift(1).over("series"))
+        .with_columns(
+            previous_day=pl.when(pl.col("series") == pl.col("series").shift(1)).then(
+                pl.col("day").shift(1)
+            )
+        )
     )
     return rows.join(days, on=["series", "day"], how="left", validate="m:1")
+
+
+def _codes(lessons: pl.DataFrame) -> dict[str, int]:
+    """A number from 1 on for each subject or group: the spellings of one name share it."""
+    spellings = lessons.select(pl.concat([pl.col("subject"), pl.col("group")]).unique()).to_series()
+    numbers: dict[str, int] = {}
+    return {
+        spelling: numbers.setdefault(normalised(spelling), len(numbers) + 1)
+        for spelling in spellings.drop_nulls().sort()
+    }

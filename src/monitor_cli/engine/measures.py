@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from monitor_cli.engine.count import column
-from monitor_cli.engine.rollup import PRESENT, REACHED
-from monitor_cli.indicators.spec import Integral, Quotient, Share
+from monitor_cli.indicators.spec import Quotient, Share
 from monitor_cli.levels import Level
 from monitor_cli.result import ExtraKind, Measure, Shown
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
     from monitor_cli.clock import Week
     from monitor_cli.engine.available import Available
-    from monitor_cli.indicators.spec import Indicator
+    from monitor_cli.indicators.spec import Extra, Indicator
     from monitor_cli.settings import Settings
 
 
@@ -64,7 +63,7 @@ class Measures:
                 self._threshold(item, regions),
                 all(self.rules.is_placeholder(item.key, region) for region in regions or (None,)),
                 item.levels,
-                _extra_kinds(item, self.rules),
+                {extra.name: extra.kind for extra in item.extras},
             )
             for item in self.indicators
         ]
@@ -84,17 +83,17 @@ class Measures:
                 None,
                 None,
                 threshold,
-                extras=dict.fromkeys(_extra_names(item, self.rules, level)),
+                extras={extra.name: None for extra in _extras_at(level, item)},
                 schools=0 if pooled else None,
                 schools_reached=0 if pooled else None,
             )
         sums = {name: _whole(place.now, item.key, name) for name in names}
         extras: dict[str, int | float | tuple[str, ...] | None] = {
-            extra.name: extra.of(sums) for extra in item.extras
+            extra.name: _keys(place.now, item.key, extra.name)
+            if extra.kind is ExtraKind.KEYS
+            else extra.of(sums)
+            for extra in _extras_at(level, item)
         }
-        if level is Level.SCHOOL and isinstance(item.declare(self.rules), Integral):
-            for name in (REACHED, PRESENT):
-                extras[name] = _keys(place.now, item.key, name)
         measure = Measure(sums["numerator"], sums["denominator"], threshold)
         return Measure(
             measure.numerator,
@@ -127,19 +126,11 @@ def _counts(item: Indicator, rules: Settings) -> tuple[str, ...]:
     return ("numerator", "denominator", *more)
 
 
-def _extra_names(item: Indicator, rules: Settings, level: Level | None) -> tuple[str, ...]:
-    names = tuple(extra.name for extra in item.extras)
-    if level is Level.SCHOOL and isinstance(item.declare(rules), Integral):
-        return (*names, REACHED, PRESENT)
-    return names
-
-
-def _extra_kinds(item: Indicator, rules: Settings) -> dict[str, ExtraKind]:
-    """What may stand beside the value, at whatever level."""
-    kinds = {extra.name: extra.kind for extra in item.extras}
-    if isinstance(item.declare(rules), Integral):
-        kinds |= dict.fromkeys((REACHED, PRESENT), ExtraKind.KEYS)
-    return kinds
+def _extras_at(level: Level | None, item: Indicator) -> tuple[Extra, ...]:
+    """What stands beside the value there: lists of keys are a school's alone."""
+    return tuple(
+        extra for extra in item.extras if extra.kind is not ExtraKind.KEYS or level is Level.SCHOOL
+    )
 
 
 def _whole(sums: Mapping[str, object], key: str, name: str) -> int:

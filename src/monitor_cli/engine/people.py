@@ -26,6 +26,14 @@ def _before_end(week: Week, moment: str, flag: str) -> pl.Expr:
     return pl.coalesce(pl.col(moment) < ended, pl.col(flag), pl.lit(value=False))
 
 
+def _with_activated(rows: pl.DataFrame, weeks: Iterable[Week]) -> pl.DataFrame:
+    """Add a Boolean column a week, named by it: whether any row of the person there says so."""
+    said = rows.group_by(PERSON).agg(
+        _before_end(week, "activated_at", "is_activated").any().alias(week.iso) for week in weeks
+    )
+    return rows.join(said, on=PERSON, how="left", validate="m:1")
+
+
 def _counted(week: Week) -> pl.Expr:
     """Whether a row holds on the Sunday of the week."""
     since = (pl.col("active_from") <= week.sunday).fill_null(value=True)
@@ -74,14 +82,17 @@ def student_rows(dump: Dump, classes: pl.DataFrame, weeks: Iterable[Week]) -> pl
     weeks = tuple(weeks)
     # A class that is not known, or not of the student's school, is no class of the student.
     known = classes.select("school_id", "class_id", "parallel", own="class_id").unique()
-    placed = students.join(known, on=["school_id", "class_id"], how="left", validate="m:1")
+    placed = _with_activated(students, weeks).join(
+        known, on=["school_id", "class_id"], how="left", validate="m:1"
+    )
     rows = pl.concat(
-        placed.with_columns(
-            activated=_before_end(week, "activated_at", "is_activated").any().over(PERSON)
+        placed.filter(_counted(week)).select(
+            *PERSON,
+            "parallel",
+            class_id="own",
+            activated=week.iso,
+            week=pl.lit(week.monday),
         )
-        .filter(_counted(week))
-        .select(*PERSON, "parallel", "activated", class_id="own", week=pl.lit(week.monday))
-        .unique()
         for week in weeks
     )
     views = _viewed(dump, weeks)
@@ -127,11 +138,11 @@ def parent_rows(
     if Table.STUDENTS in dump.tables:
         known = dump.tables[Table.STUDENTS].frame.select("person_id").collect().to_series()
     without_child = ~pl.col("student_id").is_in(known.unique().implode()).fill_null(value=False)
+    weeks = tuple(weeks)
+    parents = _with_activated(parents, weeks)
     frames = []
     for week in weeks:
-        people = parents.with_columns(
-            activated=_before_end(week, "activated_at", "is_activated").any().over(PERSON)
-        ).select(*PERSON, "student_id", "activated", week=pl.lit(week.monday))
+        people = parents.select(*PERSON, "student_id", activated=week.iso, week=pl.lit(week.monday))
         frames.append(
             people.filter(without_child)
             .with_columns(
@@ -150,4 +161,4 @@ def parent_rows(
                 ).drop("student_id")
             )
     columns = ["week", *PERSON, "class_id", "parallel", "activated"]
-    return pl.concat(frame.select(columns) for frame in frames).unique()
+    return pl.concat(frame.select(columns) for frame in frames)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor_cli.indicators.spec import Fact, Integral, indicator
+from monitor_cli.indicators.spec import Extra, Fact, Integral, indicator
 from monitor_cli.language import words
 from monitor_cli.levels import DOWN_TO_SCHOOL
-from monitor_cli.result import Block
+from monitor_cli.result import Block, ExtraKind
 
 if TYPE_CHECKING:
     from monitor_cli.settings import Settings
@@ -34,6 +34,18 @@ if TYPE_CHECKING:
     ),
     fact=Fact.SCHOOLS,
     levels=DOWN_TO_SCHOOL,
+    extras=(
+        Extra(
+            "reached_components",
+            words("достигнутые компоненты (у школы)", "components reached (of a school)"),
+            kind=ExtraKind.KEYS,
+        ),
+        Extra(
+            "components",
+            words("компоненты со значением (у школы)", "components with a value (of a school)"),
+            kind=ExtraKind.KEYS,
+        ),
+    ),
 )
 def school_activity(rules: Settings) -> Integral:
     """A school's components that reached their threshold, of those that have a value."""

@@ -82,10 +82,10 @@ Declaration = Share | Quotient | Together | Integral
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """A number shown beside the value.
+    """What is shown beside the value: a number, or of a school a list of indicators' keys.
 
-    `derive` makes it from the sums of the place (`numerator`, `denominator` and the declared
-    counts); without one it is the declared count of the same name.
+    `derive` makes a number from the sums of the place (`numerator`, `denominator` and the declared
+    counts); without one it is the declared count of the same name. Lists are the engine's.
     """
 
     name: str

@@ -1,14 +1,8 @@
-"""What is measured and how: the catalogue as text, JSON and Markdown, and `docs/indicators.md`.
-
-`python -m monitor_cli.render.docs` writes the page; with `--check` it only says whether it is as
-the catalogue has it (exit code 1 if not).
-"""
+"""What is measured and how: the catalogue as text, JSON and Markdown, and `docs/indicators.md`."""
 
 from __future__ import annotations
 
-import sys
 import textwrap
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from monitor_cli.language import Language, words
@@ -22,14 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor_cli.language import Words
+    from monitor_cli.result import ExtraKind
 
 SCHEMA = "monitor.indicators/1"
-PAGE = Path("docs/indicators.md")
 _WIDEST = 100
 
 
 class Named(Protocol):
-    """A number shown beside the value."""
+    """What is shown beside the value."""
 
     @property
     def name(self) -> str:
@@ -38,6 +32,10 @@ class Named(Protocol):
     @property
     def title(self) -> Words:
         """Its words."""
+
+    @property
+    def kind(self) -> ExtraKind:
+        """A number or a list."""
 
 
 class Documented(Protocol):
@@ -232,23 +230,3 @@ def page(items: Sequence[Documented]) -> str:
         for language in Language
     ]
     return "\n".join(parts)
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Write the page, or with `--check` compare it with what is there."""
-    # Only here: the renderers themselves work without frames.
-    from monitor_cli.indicators import CATALOGUE  # noqa: PLC0415
-
-    text = page(CATALOGUE)
-    if "--check" in arguments:
-        if PAGE.is_file() and PAGE.read_text("utf-8") == text:
-            return 0
-        sys.stderr.write(f"{PAGE} is not as the catalogue has it: make docs\n")
-        return 1
-    PAGE.parent.mkdir(exist_ok=True)
-    PAGE.write_text(text, "utf-8", newline="\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from monitor_cli.language import words
 from monitor_cli.render.text import (
     NOT_AVAILABLE,
+    UNKNOWN,
     cell_len,
     number,
     percent,
     points,
     visible,
 )
+from monitor_cli.result import Band
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor_cli.language import Language
     from monitor_cli.render import Look
-    from monitor_cli.result import Band, Measure, Row, Shown, WeekResult
+    from monitor_cli.result import Measure, Row, Shown, WeekResult
 
 GAP = 2
 """Blanks between two columns."""
@@ -32,8 +36,7 @@ NARROWEST_TERMINAL = 60
 _PLACES_SHARE = 0.45
 """The most of a terminal's width that names take before they wrap."""
 
-UNKNOWN = "—"
-BELOW = {"green": "", "yellow": "!", "red": "!!"}
+BELOW = {Band.GREEN: "", Band.YELLOW: "!", Band.RED: "!!"}
 """The sign of each band: a colour alone is lost in print and on many eyes."""
 
 _TITLES = {
@@ -45,6 +48,7 @@ _TITLES = {
     "subject": words("Предмет", "Subject"),
     "teacher": words("Учитель", "Teacher"),
 }
+_BELOW = words("Ниже порога", "Below threshold")
 _ABOVE = ("region", "municipality", "school")
 _NARROWEST = 8
 _IDS = {"school": "school_id", "class": "class_id", "teacher": "teacher_id"}
@@ -114,6 +118,19 @@ def place_columns(result: WeekResult, language: Language) -> tuple[list[PlaceCol
     return columns, common
 
 
+def under_headings(places: list[PlaceColumn]) -> tuple[list[PlaceColumn], tuple[str, ...]]:
+    """The last column alone and a heading a row, where that saves room; else all and none.
+
+    It does where the rows of each place above stand together and are several.
+    """
+    *above, own = places
+    headings = tuple(" · ".join(names) for names in zip(*(one.cells for one in above), strict=True))
+    runs = [heading for heading, _ in groupby(headings)]
+    if len(runs) > len(set(runs)) or len(runs) == len(headings):
+        return places, ()
+    return [own], headings
+
+
 def _identity(row: Row, key: str) -> str | int | None:
     return row.keys[_IDS.get(key, key)]
 
@@ -139,12 +156,38 @@ def _above(row: Row, key: str) -> tuple[str | int | None, ...]:
 
 
 def indicator_columns(result: WeekResult, look: Look) -> list[IndicatorColumn]:
-    """The indicators of the level, or all of the totals where there is no row."""
-    return [
-        _indicator_column(shown, result, look)
-        for shown in result.indicators
-        if not result.rows or any(shown.key in row.measures for row in result.rows)
+    """The indicators of the level; before several, how many of them a place misses."""
+    columns = [_indicator_column(shown, result, look) for shown in result.columns]
+    return [_misses(result, look), *columns] if len(columns) > 1 else columns
+
+
+def _misses(result: WeekResult, look: Look) -> IndicatorColumn:
+    """How many indicators of a place are below their threshold, and how many of these are red."""
+    columns = result.columns
+    counted = [
+        Counter(measures[one.key].band(look.red_below) for one in columns if one.key in measures)
+        for measures in (*(row.measures for row in result.rows), result.totals)
     ]
+    pieces = [_missed(bands, look.language) for bands in counted]
+    widths = [max(map(len, column)) for column in zip(*pieces, strict=True)]
+    cells = [
+        _cell((value, "", red), (widths[0], 0, widths[1]), _worst(bands))
+        for (value, red), bands in zip(pieces, counted, strict=True)
+    ]
+    of = words(f"из {len(columns)}", f"of {len(columns)}")
+    title = _BELOW.said(look.language)
+    return IndicatorColumn(title, of.said(look.language), tuple(cells[:-1]), cells[-1], "")
+
+
+def _missed(bands: Counter[Band | None], language: Language) -> tuple[str, str]:
+    if not any(bands[band] for band in Band):
+        return NOT_AVAILABLE.said(language), ""
+    red = bands[Band.RED]
+    return str(bands[Band.YELLOW] + red), f"({red}{BELOW[Band.RED]})" if red else ""
+
+
+def _worst(bands: Counter[Band | None]) -> Band | None:
+    return next((band for band in reversed(Band) if bands[band]), None)
 
 
 def _indicator_column(shown: Shown, result: WeekResult, look: Look) -> IndicatorColumn:
@@ -189,7 +232,7 @@ def _pieces(measure: Measure | None, *, pooled: bool, look: Look) -> tuple[str, 
     schools = f"{measure.schools_reached}/{measure.schools}"
     return (
         number(measure.shown, look.language),
-        BELOW[band.value] if band is not None else "",
+        BELOW[band] if band is not None else "",
         f"({left})" if left else "",
         change,
         schools if pooled and measure.schools is not None else "",

@@ -1,4 +1,4 @@
-"""The JSON document of `monitor week`, `monitor.week/1`: the same bytes on every run."""
+"""`monitor week` as JSON, one document (`monitor.week/1`) or a line a value: stable bytes."""
 
 from __future__ import annotations
 
@@ -48,6 +48,20 @@ def week_json(result: WeekResult, language: Language = Language.RU) -> str:
     return "{" + ",\n ".join(parts) + "}\n"
 
 
+def week_ndjson(result: WeekResult) -> str:
+    """Render a line for each place and indicator, without totals and extras.
+
+    Source: `cli.md`, «monitor week», JSON.
+    """
+    mark = {"sample": True} if result.sample else {}
+    lines = (
+        compact({**mark, **row.keys, "indicator": key, **_core(one, compared=result.compared)})
+        for row in result.rows
+        for key, one in row.measures.items()
+    )
+    return "".join(f"{line}\n" for line in lines)
+
+
 def compact(value: object) -> str:
     """A value on one line; what a terminal must not get is escaped, so that data stay exact.
 
@@ -87,6 +101,18 @@ def _measures(measures: Mapping[str, Measure], *, compared: bool) -> dict[str, d
 
 def _measure(measure: Measure, *, compared: bool) -> dict[str, Any]:
     """A measure in the order of the document; what does not apply to the place is absent."""
+    shown = _core(measure, compared=compared)
+    for name, extra in measure.extras.items():
+        shown[name] = list(extra) if isinstance(extra, tuple) else extra
+    if measure.schools is not None:
+        shown["schools"] = measure.schools
+    if measure.schools_reached is not None:
+        shown["schools_reached"] = measure.schools_reached
+    return shown
+
+
+def _core(measure: Measure, *, compared: bool) -> dict[str, Any]:
+    """What every measure has."""
     shown: dict[str, Any] = {
         "value": measure.value,
         "numerator": measure.numerator,
@@ -95,10 +121,4 @@ def _measure(measure: Measure, *, compared: bool) -> dict[str, Any]:
     }
     if compared:
         shown["change"] = measure.change
-    for name, extra in measure.extras.items():
-        shown[name] = list(extra) if isinstance(extra, tuple) else extra
-    if measure.schools is not None:
-        shown["schools"] = measure.schools
-    if measure.schools_reached is not None:
-        shown["schools_reached"] = measure.schools_reached
     return shown

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor_cli.language import Language, Words, plural_ru, words
-from monitor_cli.render.text import NOT_AVAILABLE, percent, visible
+from monitor_cli.levels import DOWN_TO_SCHOOL
+from monitor_cli.render.text import NOT_AVAILABLE, UNKNOWN, percent, visible
+from monitor_cli.result import Band
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +66,31 @@ def warning_lines(result: WeekResult, language: Language) -> list[str]:
     return [visible(notice.message.said(language)) for notice in result.warnings]
 
 
+_WORST = 3
+"""The places named as the worst."""
+
+
+def worst_lines(result: WeekResult, language: Language) -> list[str]:
+    """The places that miss most thresholds, where the table holds more than can be told at once.
+
+    Only places down to schools: below a school a place may be a person.
+    """
+    several = len(result.columns) > 1 and len(result.rows) > _WORST
+    if not several or result.level not in DOWN_TO_SCHOOL:
+        return []
+    missed = [
+        (
+            sum(one.reached is False for one in row.measures.values()),
+            row.keys[result.level.keys[-1]],
+        )
+        for row in result.rows
+    ]
+    worst = sorted(missed, key=lambda place: -place[0])[:_WORST]
+    named = [f"{visible(str(name or UNKNOWN))} – {count}" for count, name in worst if count]
+    said = words("больше всего показателей ниже порога: ", "most indicators below the threshold: ")
+    return [said.said(language) + ", ".join(named)] if named else []
+
+
 def legend_lines(result: WeekResult, red_below: Fraction, language: Language) -> list[str]:
     """What the signs of the table mean: only those that are in it."""
     measures = [measure for row in result.rows for measure in row.measures.values()]
@@ -77,6 +104,8 @@ def legend_lines(result: WeekResult, red_below: Fraction, language: Language) ->
                 f"! – below the threshold, !! – and below {limit.en} %",
             )
         )
+    if len(result.columns) > 1 and any(one.band(red_below) is Band.RED for one in measures):
+        signs.append(words("(n!!) – у скольких показателей !!", "(n!!) – indicators with !!"))
     if any(measure.change for measure in measures):
         signs.append(
             words("↑ ↓ – за неделю, в пунктах", "↑ ↓ – points since the week before"),

@@ -26,6 +26,7 @@ from monitor_cli.render.grid import (
     fitted,
     indicator_columns,
     place_columns,
+    under_headings,
 )
 from monitor_cli.render.text import SAMPLE_BANNER, cell_len, visible, week_title
 from monitor_cli.result import Band
@@ -63,6 +64,9 @@ _Block = list[_Line]
 def week_table(result: WeekResult, look: Look) -> str:
     """Draw the tables: one where they fit `look.width`, else several with the places repeated."""
     places, common = place_columns(result, look.language)
+    headings: tuple[str, ...] = ()
+    if look.on_terminal:
+        places, headings = under_headings(places)
     indicators = indicator_columns(result, look)
     labels = [_TOTAL.said(look.language)]
     if any(column.schools for column in indicators):
@@ -73,20 +77,28 @@ def week_table(result: WeekResult, look: Look) -> str:
         lines.append(_ROWS.said(look.language) + visible(" · ".join(common)))
     for layout in fitted(places, indicators, labels, look.width):
         lines.append("")
-        lines.extend(_drawn(places, layout, labels, colour=look.colour))
+        lines.extend(_drawn(places, headings, layout, labels, colour=look.colour))
     return "\n".join(lines) + "\n"
 
 
 def _drawn(
-    places: Sequence[PlaceColumn], layout: Layout, labels: Sequence[str], *, colour: bool
+    places: Sequence[PlaceColumn],
+    headings: Sequence[str],
+    layout: Layout,
+    labels: Sequence[str],
+    *,
+    colour: bool,
 ) -> Iterator[str]:
     """The lines of one table, without blanks at their ends."""
     widths = (*layout.place_widths, *layout.indicator_widths)
     columns = tuple(zip(layout.indicators, layout.indicator_widths, strict=True))
     rule = "─" * (sum(widths) + GAP * (len(widths) - 1))
     yield from _joined(_header(places, columns), widths, colour=colour)
-    yield rule
+    if not headings:
+        yield rule
     for at in range(len(places[0].cells)):
+        if headings and (at == 0 or headings[at] != headings[at - 1]):
+            yield from _heading(headings[at], len(rule), colour=colour)
         names = [
             _wrapped(place.cells[at], width)
             for place, width in zip(places, layout.place_widths, strict=True)
@@ -118,6 +130,16 @@ def _header(
         [(_Piece(line, _BOLD),) for line in [*[""] * (deepest - len(header)), *header]]
         for header in headers
     ]
+
+
+def _heading(name: str, width: int, *, colour: bool) -> Iterator[str]:
+    """A rule that names the places above of the rows under it."""
+    begin = "─ "
+    lines = _wrap(name, width - 2 * len(begin))
+    for line in lines:
+        rest = width - len(begin) - cell_len(line) - 1
+        end = f" {'─' * rest}" if line is lines[-1] else ""
+        yield begin + _painted(line, _BOLD, colour=colour) + end
 
 
 def _shown(cell: Cell, width: int, layout: Layout) -> _Block:

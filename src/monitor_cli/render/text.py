@@ -44,6 +44,9 @@ def cell_len(text: str) -> int:
     )
 
 
+UNKNOWN = "—"
+"""What stands for a name that is not known."""
+
 NOT_AVAILABLE = words("н/д", "n/a")
 SAMPLE_BANNER = words("ПРИМЕР: данные вымышлены", "SAMPLE: the data are invented")
 

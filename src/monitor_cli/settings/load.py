@@ -277,20 +277,41 @@ def _paths(schema: _Schema) -> Iterator[_Path]:
 
 
 def _unknown(origin: _Origin, path: _Path) -> SettingsError:
-    """The error that names the nearest known key: by its full name, else by its last part."""
+    """The error that names the nearest known key, or what there is where none is near."""
+    schema, above = _section(path[:-1])
+    inside = {name: ".".join((*above, name)) for name in schema}
+    anywhere = {name.rpartition(".")[2]: name for name in reversed(known_keys())}
+    near = next(
+        (
+            names[found]
+            for names in (inside, anywhere)
+            for found in get_close_matches(path[-1], list(names), n=1)
+        ),
+        None,
+    )
+    if near is not None:
+        remedy = words(f"ближайший известный: {near}", f"the nearest known: {near}")
+    else:
+        sections = [
+            f"[{inside[name]}]" for name, below in schema.items() if isinstance(below, dict | _Any)
+        ]
+        there = ", ".join(sections or inside.values())
+        remedy = words(f"есть: {there}", f"there are: {there}")
     key = _dotted(path)
-    known = list(known_keys())
-    sections = [name for name, below in _SCHEMA.items() if isinstance(below, dict | _Any)]
-    last = {name.rpartition(".")[2]: name for name in reversed(known)}
-    near = (
-        *get_close_matches(key, [*known, *sections], n=1),
-        *(last[name] for name in get_close_matches(path[-1], list(last), n=1)),
-        *get_close_matches(key, known, n=1, cutoff=0),
-    )[0]
     return SettingsError(
         words(f"{origin.name}: нет ключа {key}", f"{origin.name}: there is no key {key}"),
-        remedy=words(f"ближайший известный: {near}", f"the nearest known: {near}"),
+        remedy=remedy,
     )
+
+
+def _section(path: _Path) -> tuple[dict[str, _Schema], _Path]:
+    """What may stand in a section, and its path with `*` for what the user names."""
+    schema: _Schema = _SCHEMA
+    known: list[str] = []
+    for name in path:
+        known.append("*" if isinstance(schema, _Any) else name)
+        schema = _below(schema, name) or {}
+    return (schema if isinstance(schema, dict) else {}), tuple(known)
 
 
 def _build(values: _Tree, source: Path | None) -> model.Settings:

@@ -8,9 +8,10 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[2] / "golden"
 
 
-def assert_golden(name: str, text: str) -> None:
-    """Assert that `text` is, byte for byte, what `tests/golden/<name>` holds."""
+def assert_golden(name: str, made: str | bytes) -> None:
+    """Assert that `made` is, byte for byte, what `tests/golden/<name>` holds."""
     path = FOLDER / name
+    found = made.encode() if isinstance(made, str) else made
     if os.environ.get("UPDATE_GOLDEN"):
-        path.write_bytes(text.encode())
-    assert text.encode() == path.read_bytes()
+        path.write_bytes(found)
+    assert found == path.read_bytes()

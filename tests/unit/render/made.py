@@ -8,7 +8,7 @@ from fractions import Fraction
 from monitor_cli.clock import Week
 from monitor_cli.language import words
 from monitor_cli.levels import Level
-from monitor_cli.result import Block, Measure, Notice, Problem, Row, Shown, WeekResult
+from monitor_cli.result import Block, ExtraKind, Measure, Notice, Problem, Row, Shown, WeekResult
 
 WEEK = Week(date(2026, 11, 16))
 TIMELY_EXTRAS: dict[str, float] = {
@@ -22,6 +22,18 @@ TIMELY_EXTRAS: dict[str, float] = {
 }
 
 
+COUNT, PERCENT, KEYS = ExtraKind
+EXTRAS: dict[str, dict[str, ExtraKind]] = {
+    "teacher_activation": {"not_activated": COUNT},
+    "parent_activation": {"not_activated": COUNT},
+    "school_activity": {"reached_components": KEYS, "components": KEYS},
+    "timely_marks": {**dict.fromkeys(TIMELY_EXTRAS, COUNT), "ceiling": PERCENT},
+    "timely_homework": dict.fromkeys(
+        ("lessons", "next_week_lessons", "within_3h", "no_time"), COUNT
+    ),
+}
+
+
 def shown(key: str, ru: str, threshold: int, *, placeholder: bool = True) -> Shown:
     block = Block.USERS if "activation" in key else Block.JOURNAL
     return Shown(
@@ -31,6 +43,7 @@ def shown(key: str, ru: str, threshold: int, *, placeholder: bool = True) -> Sho
         block,
         Fraction(threshold),
         placeholder,
+        extras=EXTRAS.get(key, {}),
     )
 
 
@@ -57,7 +70,10 @@ def measure(
 
 
 def total(key: str, numerator: int, denominator: int, reached: int, schools: int) -> Measure:
-    return Measure(numerator, denominator, PERCENTS[key], 0.5, {}, schools, reached)
+    extras: dict[str, float] = {
+        name: 0 for name, kind in EXTRAS.get(key, {}).items() if kind is not KEYS
+    }
+    return Measure(numerator, denominator, PERCENTS[key], 0.5, extras, schools, reached)
 
 
 def school(
@@ -126,8 +142,14 @@ AWKWARD = WeekResult(
             *measures(teachers=(0, 3), marks=(19_999, 25_000), reached=("timetable_filling",)),
         ),
         school("Заречный", "12", None, *measures(teachers=(3, 3), marks=(0, 0), reached=())),
+        school(
+            "+Заречный|",
+            "-13",
+            '=1+1;"<b>a\tb</b>"\r[x](https://x.ru) a@x.ru',
+            *measures(teachers=(1, 3), marks=(1, 3), reached=("timely_marks",)),
+        ),
     ),
-    totals={key: total(key, 9, 11, 1, 3) for key in PERCENTS},
+    totals={key: total(key, 9, 11, 1, 4) for key in PERCENTS},
     problems=(
         Problem("staff", "duplicate_key", 1),
         Problem("marks", "bad_timestamp", 2),

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING
-
 import pytest
 
 from monitor_cli.indicators import CATALOGUE
 from monitor_cli.language import Language
 from monitor_cli.render import docs
 from monitor_cli.settings import INDICATOR_KEYS, Settings, load_settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from tests.documents import parsed
 
 RULES = Settings()
 
@@ -44,17 +39,7 @@ def test_the_threshold_is_the_configs() -> None:
 
 
 def test_json() -> None:
-    document = json.loads(docs.as_json(CATALOGUE, RULES, Language.EN))
+    document = parsed(docs.as_json(CATALOGUE, RULES, Language.EN))
     assert document["schema"] == "monitor.indicators/1"
     assert [item["key"] for item in document["indicators"]] == list(INDICATOR_KEYS)
     assert {item["threshold"] for item in document["indicators"]} == {70.0, 80.0, 95.0, 100.0}
-
-
-def test_the_page_is_written_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert docs.main(["--check"]) == 1
-    assert docs.main([]) == 0
-    assert docs.main(["--check"]) == 0
-    page = tmp_path / "docs" / "indicators.md"
-    page.write_text(page.read_text("utf-8") + "\n", "utf-8")
-    assert docs.main(["--check"]) == 1

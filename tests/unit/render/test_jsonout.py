@@ -12,8 +12,9 @@ from monitor_cli.language import Language
 from monitor_cli.levels import Level
 from monitor_cli.render.jsonout import compact, week_json
 from monitor_cli.result import Measure, Row
+from tests.documents import parsed
 from tests.unit.render.golden import assert_golden
-from tests.unit.render.made import AWKWARD
+from tests.unit.render.made import AWKWARD, TIMELY_EXTRAS
 
 
 def test_the_bytes_of_the_awkward_week() -> None:
@@ -22,7 +23,7 @@ def test_the_bytes_of_the_awkward_week() -> None:
 
 
 def test_the_order_of_keys() -> None:
-    document = json.loads(week_json(AWKWARD))
+    document = parsed(week_json(AWKWARD))
     assert list(document) == [
         "schema",
         "sample",
@@ -62,7 +63,7 @@ def test_a_row_is_a_line() -> None:
 def test_hostile_characters_are_escaped_and_the_data_exact() -> None:
     text = week_json(AWKWARD)
     assert all(line.isprintable() for line in text.split("\n"))
-    names = [row["school"] for row in json.loads(text)["rows"]]
+    names = [row["school"] for row in parsed(text)["rows"]]
     assert names == [row.keys["school"] for row in AWKWARD.rows]
 
 
@@ -89,7 +90,7 @@ def test_no_number_is_nan() -> None:
 
 
 def test_without_comparison_there_is_no_change() -> None:
-    document = json.loads(week_json(dataclasses.replace(AWKWARD, compared=False)))
+    document = parsed(week_json(dataclasses.replace(AWKWARD, compared=False)))
     everything = [*document["totals"].values()]
     everything += [one for row in document["rows"] for one in row["indicators"].values()]
     assert everything
@@ -100,17 +101,17 @@ def test_an_empty_result_is_a_document_too() -> None:
     empty = dataclasses.replace(
         AWKWARD, indicators=(), rows=(), totals={}, problems=(), warnings=(), complete=False
     )
-    document = json.loads(week_json(empty))
+    document = parsed(week_json(empty))
     assert document["rows"] == []
     assert document["totals"] == {}
     assert document["complete"] is False
 
 
 def test_schools_stand_where_a_row_pools_them() -> None:
-    pooled = Measure(1, 2, Fraction(80), None, {}, 3, 0)
+    pooled = Measure(1, 2, Fraction(80), None, TIMELY_EXTRAS, 3, 0)
     row = Row({"region": None}, {"timely_marks": pooled})
     result = dataclasses.replace(AWKWARD, level=Level.REGION, rows=[row])
-    (shown,) = json.loads(week_json(result))["rows"]
+    (shown,) = parsed(week_json(result))["rows"]
     assert shown["region"] is None
     assert shown["indicators"]["timely_marks"]["schools"] == 3
     assert shown["indicators"]["timely_marks"]["schools_reached"] == 0

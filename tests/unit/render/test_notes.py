@@ -6,7 +6,8 @@ import dataclasses
 from fractions import Fraction
 
 from monitor_cli.language import Language
-from monitor_cli.render.notes import legend_lines, problem_lines, warning_lines
+from monitor_cli.levels import Level
+from monitor_cli.render.notes import legend_lines, problem_lines, warning_lines, worst_lines
 from monitor_cli.result import Measure
 from tests.unit.render.made import AWKWARD, PERCENTS
 
@@ -32,8 +33,8 @@ def test_warnings_are_harmless() -> None:
 def test_the_legend_explains_the_signs_that_are_there() -> None:
     signs, placeholder = legend_lines(AWKWARD, Fraction(50), Language.RU)
     assert signs == (
-        "! – ниже порога, !! – и ниже 50 %; ↑ ↓ – за неделю, в пунктах; "
-        "(n) – не активированы; н/д – посчитать не по чему"
+        "! – ниже порога, !! – и ниже 50 %; (n!!) – у скольких показателей !!; "
+        "↑ ↓ – за неделю, в пунктах; (n) – не активированы; н/д – посчитать не по чему"
     )
     assert "[thresholds]" in placeholder
 
@@ -56,3 +57,16 @@ def test_thresholds_that_differ_by_region_are_mentioned() -> None:
     assert any(
         "пороги регионов" in line for line in legend_lines(result, Fraction(50), Language.RU)
     )
+
+
+def test_the_places_that_miss_most_are_named_worst_first() -> None:
+    (line,) = worst_lines(AWKWARD, Language.RU)
+    assert line.startswith(
+        "больше всего показателей ниже порога: Лицей :school: \ufffd[2J\ufffdабв\ufffd – 5, "
+    )
+    assert line.endswith(" – 5, — – 3")
+
+
+def test_nobody_is_named_the_worst_of_few_or_where_a_place_is_a_person() -> None:
+    assert worst_lines(dataclasses.replace(AWKWARD, rows=AWKWARD.rows[:3]), Language.RU) == []
+    assert worst_lines(dataclasses.replace(AWKWARD, level=Level.TEACHER), Language.RU) == []

@@ -42,8 +42,8 @@ def test_it_takes_the_width_of_the_terminal_from_60_on(width: int) -> None:
 @pytest.mark.parametrize("width", [20, 60, 80, 120, 300, None])
 def test_every_number_is_there_whole(width: int | None) -> None:
     text = drawn(width=width)
-    assert text.count("Муниципалитет") == text.count("Итого")
-    for value in ("99,99!", "79,99!", "0,30!!", "100,00", "(997)", "↓12,50", "83,33", "1 из 3"):
+    assert text.count("Школа  ") == text.count("Итого")
+    for value in ("99,99!", "79,99!", "0,30!!", "100,00", "(997)", "↓12,50", "83,33", "1 из 4"):
         assert value in text
     for title in ("Расписание", "Планирование", "≥ 80*", "≥ 70"):
         assert title in text
@@ -55,6 +55,39 @@ def test_colour_changes_nothing_but_colour() -> None:
     assert "\x1b[" in coloured
     stripped = [line.rstrip() for line in ESCAPE.sub("", coloured).split("\n")]
     assert stripped == plain.split("\n")
+
+
+def test_a_terminal_gets_the_places_above_as_headings() -> None:
+    lines = drawn(width=120).split("\n")
+    assert sum("Берёзовский район" in line for line in lines) == drawn(width=120).count("Итого")
+    assert any(line.startswith("─ Берёзовский район ──") for line in lines)
+    assert "Муниципалитет" not in drawn(width=120)
+
+
+def test_places_that_are_scattered_stay_in_their_column() -> None:
+    scattered = dataclasses.replace(AWKWARD, rows=[AWKWARD.rows[at] for at in (0, 2, 1)])
+    assert "Муниципалитет" in drawn(scattered, width=120)
+    apart = dataclasses.replace(AWKWARD, rows=[AWKWARD.rows[at] for at in (0, 2)])
+    assert "Муниципалитет" in drawn(apart, width=120)
+
+
+@pytest.mark.parametrize("width", [60, 61, 80])
+def test_a_heading_longer_than_the_table_takes_lines_of_its_own(width: int) -> None:
+    first = AWKWARD.rows[0]
+    long = Row({**first.keys, "municipality": "Муниципальное образование " * 9}, first.measures)
+    rows = [long, long._replace(keys={**long.keys, "school_id": "8"}), AWKWARD.rows[2]]
+    lines = drawn(dataclasses.replace(AWKWARD, rows=rows), width=width).split("\n")
+    assert max(map(len, lines)) <= width
+    assert sum(line.startswith("─ Муниципальное") for line in lines) > 1
+
+
+def test_how_many_indicators_a_place_misses_stands_first() -> None:
+    lines = drawn().split("\n")
+    (worst,) = (line for line in lines if "Лицей" in line)
+    assert " 5 (2!!) " in worst
+    alone = dataclasses.replace(AWKWARD, indicators=AWKWARD.indicators[:1])
+    assert "Ниже порога" in drawn()
+    assert "Ниже порога" not in drawn(alone)
 
 
 def test_a_pipe_gets_one_table_a_line_a_place() -> None:

@@ -1,0 +1,132 @@
+"""`monitor sample`: an invented dump of any size, to try things out and to measure."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from monitor_cli.commands import options, reading
+from monitor_cli.commands import sample_options as own
+from monitor_cli.commands.bilingual import Session
+from monitor_cli.commands.folder import becoming, new_folder
+from monitor_cli.commands.streams import Streams
+from monitor_cli.errors import ExitCode, UsageError
+from monitor_cli.language import Language, Words, same, words
+from monitor_cli.settings import load_settings
+
+if TYPE_CHECKING:
+    from monitor_cli.sampling.dump import Written
+
+ABOUT = words(
+    "Вымышленная выгрузка любого размера: попробовать и измерить. Те же параметры дают те же "
+    "строки на любой машине.",
+    "An invented dump of any size: to try things out and to measure. The same options give the "
+    "same rows on every machine.",
+)
+_PATIENCE = 1.0
+"""Seconds without a word on progress."""
+
+
+def sample(
+    ctx: typer.Context,
+    *,
+    schools: own.Schools = "10",
+    weeks: own.Weeks = "3",
+    seed: own.Seed = "1",
+    date: own.Date = reading.SAMPLE_WEEK,
+    faults: own.Faults = "0",
+    format_: own.Format = None,
+    encoding: own.Encoding = None,
+    separator: own.Separator = None,
+    parts: own.Parts = None,
+    per_school: own.PerSchool = False,
+    shuffle: own.Shuffle = False,
+    text_ids: own.TextIds = False,
+    output: own.Output = None,
+    config: options.Config = None,
+    lang: options.Lang = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+    no_color: options.NoColor = False,  # noqa: ARG001
+) -> int:
+    """Make the dump in a folder of its own, and say what is in it."""
+    settings = load_settings({"--lang": lang}, config=config, environ=os.environ)
+    week = reading.read_week(date, settings, sample=True)
+    share = own.share_of(faults)
+    chosen = own.format_of(format_, encoding, separator)
+    written_as, between = own.spelling_of(encoding, separator)
+    folder = new_folder(output)
+
+    from monitor_cli.sampling.cells import Format, Style
+    from monitor_cli.sampling.dump import Files, write
+    from monitor_cli.sampling.plan import MOST_SCHOOLS, MOST_WEEKS, Plan
+
+    plan = Plan(
+        schools=own.between(schools, "--schools", 1, MOST_SCHOOLS),
+        week=week,
+        weeks=own.between(weeks, "--weeks", 1, MOST_WEEKS),
+        seed=own.between(seed, "--seed", 0, (1 << 63) - 1),
+        faults=share,
+    )
+    number = None if parts is None else own.between(parts, "--parts", 1, plan.schools)
+    if per_school and number is not None:
+        raise UsageError(
+            words(
+                "--parts и --per-school вместе не имеют смысла",
+                "--parts and --per-school contradict each other",
+            )
+        )
+    style = Style(Format(chosen), written_as, between, text_ids)
+    session: Session = ctx.obj
+    streams, language = session.streams, settings.language
+    with (
+        becoming(folder) as unfinished,
+        _progress(streams, language, plan.schools, quiet=quiet) as progress,
+    ):
+        written = write(plan, Files(unfinished, style, number, per_school, shuffle), progress)
+    if not quiet:
+        for line in _said(written, folder, verbose=verbose):
+            streams.say(line.said(language))
+    return ExitCode.DONE
+
+
+@contextlib.contextmanager
+def _progress(
+    streams: Streams, language: Language, schools: int, *, quiet: bool
+) -> Iterator[Callable[[int], None]]:
+    """How far it has come, in one line of a terminal, where it lasts."""
+    began, shown = time.monotonic(), False
+
+    def show(done: int) -> None:
+        nonlocal shown
+        if quiet or not streams.err.isatty() or time.monotonic() - began < _PATIENCE:
+            return
+        told = words(f"школы: {done} из {schools}", f"schools: {done} of {schools}").said(language)
+        streams.err.write(f"\r{told}")
+        streams.err.flush()
+        shown = True
+
+    try:
+        yield show
+    finally:
+        if shown:
+            streams.err.write("\n")
+            streams.err.flush()
+
+
+def _said(written: Written, folder: Path, *, verbose: bool) -> Iterator[Words]:
+    """What was written, table by table if wished; the faults always."""
+    rows = sum(written.rows.values())
+    yield words(f"записано: {folder}, строк: {rows}", f"written: {folder}, rows: {rows}")
+    if verbose:
+        yield same("\n".join(f"{table}: {number}" for table, number in written.rows.items()))
+    for (table, reason), number in sorted(written.faults.items()):
+        yield words(
+            f"испорчено: {table}, {reason}: {number}", f"faulty: {table}, {reason}: {number}"
+        )

@@ -1,0 +1,79 @@
+"""A week as Parquet: a row for each place and indicator, typed, without totals."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from monitor_cli.result import ExtraKind
+
+if TYPE_CHECKING:
+    from monitor_cli.result import Measure, Row, WeekResult
+
+_OF_KIND = {
+    ExtraKind.COUNT: pa.int64(),
+    ExtraKind.PERCENT: pa.float64(),
+    ExtraKind.KEYS: pa.list_(pa.string()),
+}
+_INTEGER_KEYS = frozenset({"parallel"})
+
+
+def schema_of(result: WeekResult) -> pa.Schema:
+    """The columns, in order; the same for a level and a choice of indicators in every week.
+
+    `sample` (bool, only of the sample), the keys of the level (string; `parallel` int64),
+    `indicator`, `value`, `numerator`, `denominator`, `reached`, `change` (unless weeks are not
+    compared), `schools`, `schools_reached`, then the extras in the order of the catalogue.
+    """
+    fields: dict[str, pa.DataType] = {"sample": pa.bool_()} if result.sample else {}
+    for key in result.level.keys:
+        fields[key] = pa.int64() if key in _INTEGER_KEYS else pa.string()
+    fields |= {
+        "indicator": pa.string(),
+        "value": pa.float64(),
+        "numerator": pa.int64(),
+        "denominator": pa.int64(),
+        "reached": pa.bool_(),
+    }
+    if result.compared:
+        fields["change"] = pa.float64()
+    fields |= {"schools": pa.int64(), "schools_reached": pa.int64()}
+    for shown in result.columns:
+        fields |= {name: _OF_KIND[kind] for name, kind in shown.extras.items()}
+    return pa.schema(list(fields.items()))
+
+
+def week_parquet(result: WeekResult) -> bytes:
+    """Render a file; the same bytes on every run of the same version of PyArrow."""
+    schema = schema_of(result)
+    records = [
+        _record(row, key, measure, result)
+        for row in result.rows
+        for key, measure in row.measures.items()
+    ]
+    columns = [
+        pa.array([record.get(column.name) for record in records], column.type) for column in schema
+    ]
+    file = io.BytesIO()
+    pq.write_table(pa.table(columns, schema=schema), file, compression="zstd")
+    return file.getvalue()
+
+
+def _record(row: Row, key: str, measure: Measure, result: WeekResult) -> dict[str, object]:
+    """A row by column name; a column that is not in it is null."""
+    return {
+        "sample": result.sample,
+        **row.keys,
+        "indicator": key,
+        "value": measure.value,
+        "numerator": measure.numerator,
+        "denominator": measure.denominator,
+        "reached": measure.reached,
+        "change": measure.change,
+        "schools": measure.schools,
+        "schools_reached": measure.schools_reached,
+        **measure.extras,
+    }

@@ -1,0 +1,253 @@
+"""JSON Schemas of the documents, made from the catalogue, and a page that explains each."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from monitor_cli.columns import SHAPES
+from monitor_cli.language import Language, words
+from monitor_cli.levels import Level
+from monitor_cli.render import docs, jsonout
+from monitor_cli.render.notes import REASONS, REPEATED
+from monitor_cli.result import Block, ExtraKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from monitor_cli.language import Words
+    from monitor_cli.render.docs import Documented
+
+Schema = dict[str, Any]
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_TEXT: Schema = {"type": "string"}
+_NAME: Schema = {"type": ["string", "null"]}
+_FLAG: Schema = {"type": "boolean"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_COUNT_OR_NONE: Schema = {"type": ["integer", "null"], "minimum": 0}
+_PERCENT: Schema = {"type": "number", "minimum": 0, "maximum": 100}
+_DATE: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+_ISO_WEEK: Schema = {"type": "string", "pattern": "^[0-9]{4}-W[0-9]{2}$"}
+_PARALLEL: Schema = {"type": ["integer", "null"], "minimum": 1, "maximum": 11}
+_IDS = frozenset({"school_id", "class_id", "teacher_id"})
+_POOLED = ("schools", "schools_reached")
+
+
+def week_schema(items: Sequence[Documented]) -> Schema:
+    """The schema of `monitor week --format json`."""
+    known = [item.key for item in items]
+    totals = {item.key: _pooled(item.key) for item in items}
+    parts: dict[str, Schema] = {
+        "schema": {"const": jsonout.SCHEMA},
+        "sample": _FLAG,
+        "complete": _FLAG,
+        "week": _object({"start": _DATE, "end": _DATE, "iso": _ISO_WEEK}),
+        "level": {"enum": [level.value for level in Level]},
+        "indicators": _listed(
+            _object(
+                {
+                    "key": {"enum": known},
+                    "title": _TEXT,
+                    "block": {"enum": [block.value for block in Block]},
+                    "threshold": _PERCENT,
+                    "placeholder": _FLAG,
+                }
+            )
+        ),
+        "rows": {"type": "array"},
+        "totals": _object(totals, required=()),
+        "problems": _listed(
+            _object(
+                {
+                    "table": {"enum": [table.value for table in SHAPES]},
+                    "reason": {"enum": [*REASONS, REPEATED]},
+                    "rows": {"type": "integer", "minimum": 1},
+                }
+            )
+        ),
+        "warnings": _listed(_object({"code": _TEXT, "message": _TEXT})),
+    }
+    return {
+        "$schema": _DIALECT,
+        "title": jsonout.SCHEMA,
+        **_object(parts),
+        "allOf": [_rows_of(level) for level in Level],
+        "$defs": {
+            **{f"{level}_row": _row(level, items) for level in Level},
+            **{item.key: _measure(item) for item in items},
+        },
+    }
+
+
+def indicators_schema(items: Sequence[Documented]) -> Schema:
+    """The schema of `monitor indicators --format json`."""
+    names = _listed(_TEXT)
+    told = _object(
+        {
+            "key": {"enum": [item.key for item in items]},
+            "title": _TEXT,
+            "block": {"enum": [block.value for block in Block]},
+            "threshold": _PERCENT,
+            "placeholder": _FLAG,
+            "description": _TEXT,
+            "formula": _TEXT,
+            "source": _TEXT,
+            "ours": _TEXT,
+            "levels": _listed({"enum": [level.value for level in Level]}),
+            "tables": names,
+            "columns": names,
+            "extras": _listed(_object({"name": _TEXT, "title": _TEXT})),
+        }
+    )
+    parts = {"schema": {"const": docs.SCHEMA}, "indicators": _listed(told)}
+    return {"$schema": _DIALECT, "title": docs.SCHEMA, **_object(parts)}
+
+
+def _object(properties: Mapping[str, Schema], required: Sequence[str] | None = None) -> Schema:
+    """An object of these properties and no other; all are there unless `required` says less."""
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties if required is None else required),
+        "additionalProperties": False,
+    }
+
+
+def _listed(item: Schema) -> Schema:
+    return {"type": "array", "items": item}
+
+
+def _rows_of(level: Level) -> Schema:
+    """What `rows` holds at a level."""
+    return {
+        "if": {"properties": {"level": {"const": level.value}}},
+        "then": {"properties": {"rows": _listed({"$ref": f"#/$defs/{level}_row"})}},
+    }
+
+
+def _row(level: Level, items: Sequence[Documented]) -> Schema:
+    measures = {
+        item.key: _pooled(item.key) if level.pools_schools else {"$ref": f"#/$defs/{item.key}"}
+        for item in items
+        if level in item.levels
+    }
+    keys = {key: _key(key) for key in level.keys}
+    return _object({**keys, "indicators": _object(measures, required=())})
+
+
+def _key(name: str) -> Schema:
+    if name == "parallel":
+        return _PARALLEL
+    return _TEXT if name in _IDS else _NAME
+
+
+def _pooled(key: str) -> Schema:
+    """A measure of several schools says how many have a value and how many reached."""
+    return {"$ref": f"#/$defs/{key}", "required": list(_POOLED)}
+
+
+def _measure(item: Documented) -> Schema:
+    core: dict[str, Schema] = {
+        "value": {"type": ["number", "null"], "minimum": 0},
+        "numerator": _COUNT_OR_NONE,
+        "denominator": _COUNT_OR_NONE,
+        "reached": {"type": ["boolean", "null"]},
+    }
+    of_kind: dict[ExtraKind, Schema] = {
+        ExtraKind.COUNT: _COUNT_OR_NONE,
+        ExtraKind.PERCENT: {"type": ["number", "null"], "minimum": 0, "maximum": 100},
+        ExtraKind.KEYS: {"type": ["array", "null"], "items": _TEXT},
+    }
+    extras = {extra.name: of_kind[extra.kind] for extra in item.extras}
+    always = [extra.name for extra in item.extras if extra.kind is not ExtraKind.KEYS]
+    change: Schema = {"type": ["number", "null"]}
+    return _object(
+        {**core, "change": change, **extras, **dict.fromkeys(_POOLED, _COUNT)},
+        required=[*core, *always],
+    )
+
+
+_WEEK = words(
+    "Один документ: `monitor week --format json`. Проценты – числа без округления или `null`, "
+    "счётчики – целые, идентификаторы – текст, даты – ISO. `value` = 100 × `numerator` / "
+    "`denominator`; `change` – в пунктах к прошлой неделе, без неё (`--no-compare`) его нет. "
+    "`schools` (со значением) и `schools_reached` стоят там, где строка объединяет школы, и в "
+    "итогах.",
+    "One document: `monitor week --format json`. Percentages are unrounded numbers or `null`, "
+    "counts integers, ids text, dates ISO. `value` = 100 × `numerator` / `denominator`; `change` "
+    "is in points since the week before, absent under `--no-compare`. `schools` (with a value) and "
+    "`schools_reached` stand where a row pools schools, and in the totals.",
+)
+_FLAT = words(
+    "Те же числа плоско, без итогов: `ndjson` – первые столбцы, `parquet` – все. `sample` есть "
+    "только у вымышленного примера, ключи – по уровню.",
+    "The same numbers flat, without totals: `ndjson` has the first columns, `parquet` all of them. "
+    "`sample` is there on the invented sample only, the keys are those of the level.",
+)
+_INDICATORS = words(
+    "Один документ: `monitor indicators --format json`. Что и как измеряется; пороги – из "
+    "настроек.",
+    "One document: `monitor indicators --format json`. What is measured and how; the thresholds "
+    "are those of the settings.",
+)
+_EXACT = words(
+    "Схема описывает именно эту версию: поле, которого в ней нет, – ошибка. Страница и схема "
+    "составлены из каталога показателей (`make docs`).",
+    "The schema describes exactly this version: a field that it does not have is an error. Page "
+    "and schema are made from the catalogue of indicators (`make docs`).",
+)
+_KEYS_OF = words("Ключи строки по уровням", "Keys of a row by level")
+_BESIDE = words("Рядом со значением", "Beside the value")
+_COLUMNS = words("Столбцы `ndjson` и `parquet`", "Columns of `ndjson` and `parquet`")
+_CORE = ("indicator", "value", "numerator", "denominator", "reached", "change")
+
+
+def week_page(items: Sequence[Documented]) -> str:
+    """What `monitor.week/1` holds, in both languages."""
+    return "\n".join(_week_part(items, language) for language in Language)
+
+
+def _week_part(items: Sequence[Documented], language: Language) -> str:
+    extras = dict.fromkeys(extra.name for item in items for extra in item.extras)
+    lines = _opening(jsonout.SCHEMA, _WEEK, language)
+    lines += [f"## {_KEYS_OF.said(language)}", ""]
+    lines += [f"- `{level}`: {_code(level.keys)}" for level in Level]
+    lines += ["", f"## {_BESIDE.said(language)}", ""]
+    for item in items:
+        told = "; ".join(f"`{extra.name}` – {extra.title.said(language)}" for extra in item.extras)
+        if told:
+            lines.append(f"- `{item.key}`: {told}")
+    lines += ["", f"## {_COLUMNS.said(language)}", "", _FLAT.said(language), ""]
+    lines.append(f"- `ndjson`: `sample`, …, {_code(_CORE)}")
+    lines.append(f"- `parquet`: {_code(('sample',))}, …, {_code((*_CORE, *_POOLED, *extras))}")
+    return "\n".join(lines) + "\n"
+
+
+def indicators_page() -> str:
+    """What `monitor.indicators/1` holds, in both languages."""
+    parts = [
+        "\n".join(_opening(docs.SCHEMA, _INDICATORS, language)[:-1]) + "\n" for language in Language
+    ]
+    return "\n".join(parts)
+
+
+def _opening(name: str, about: Words, language: Language) -> list[str]:
+    file = file_name(name)
+    link = words(f"Схема: [{file}]({file})", f"Schema: [{file}]({file})").said(language)
+    title = words(f"Документ `{name}`", f"The document `{name}`").said(language)
+    return [f"# {title}", "", about.said(language), "", f"{link}. {_EXACT.said(language)}", ""]
+
+
+def file_name(name: str) -> str:
+    """The file of a schema: `monitor.week/1` is `monitor.week-1.json`."""
+    return name.replace("/", "-") + ".json"
+
+
+def written(schema: Schema) -> str:
+    """A schema as a file's text."""
+    return json.dumps(schema, ensure_ascii=False, indent=1) + "\n"
+
+
+def _code(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
