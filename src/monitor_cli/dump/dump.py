@@ -215,7 +215,8 @@ def _at_schools(views: pl.DataFrame, used: Mapping[Table, Rows]) -> pl.DataFrame
     """A row for each view and school of the student, with `school_id`."""
     students = used.get(Table.STUDENTS)
     if students is None:
-        return views.with_columns(pl.lit(None, dtype=pl.Int64).alias("school_id"))
+        id_type = used[Table.SCHOOLS].frame.schema["school_id"] if Table.SCHOOLS in used else None
+        return views.with_columns(pl.lit(None, dtype=id_type).alias("school_id"))
     places = students.frame.select(pl.col("person_id").alias("student_id"), "school_id").unique()
     return views.join(
         places.sort(pl.all()),

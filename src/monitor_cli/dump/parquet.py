@@ -1,6 +1,7 @@
 """A Parquet part → its rows in the file's own types.
 
-pyarrow opens it: on damaged files it raises where other readers bring the process down.
+pyarrow opens it, and raises on a damaged footer where Polars can bring the process down; Polars,
+several times faster with pages, reads the columns.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from monitor_cli.dump import aliases, faults
 from monitor_cli.dump.raw import Raw
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyarrow as pa  # type: ignore[import-untyped]
 
     from monitor_cli.dump.find import Part
@@ -43,9 +46,7 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Raw:
                 kind = file.schema_arrow.field(header).type
                 if not _is_scalar(kind):
                     raise faults.column_type(part.path, part.table, name, str(kind))
-            table = file.read(columns=list(wanted.values()))
-            table.validate(full=True)
-        frame = _frame(table, wanted)
+        frame = _frame(part.path, wanted)
     except aliases.ClaimedTwiceError as error:
         raise faults.two_headers(part.path, part.table, error.column, error.headers) from error
     except PermissionError as error:
@@ -85,9 +86,11 @@ def _is_scalar(kind: pa.DataType) -> bool:
     )
 
 
-def _frame(table: pa.Table, wanted: dict[str, str]) -> pl.DataFrame:
-    """The table as Polars columns; categories as text."""
-    frame = pl.DataFrame(pl.from_arrow(table))
+def _frame(path: Path, wanted: dict[str, str]) -> pl.DataFrame:
+    """The columns under their canonical names; categories as text."""
+    if not wanted:
+        return pl.DataFrame()
+    frame = pl.read_parquet(path, columns=list(wanted.values()), glob=False)
     return frame.select(
         (
             pl.col(header).cast(pl.String)

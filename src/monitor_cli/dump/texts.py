@@ -47,8 +47,28 @@ def normal(raw: pl.Series) -> pl.Series:
 
 
 def _each(raw: pl.Series, cell: pl.Expr) -> pl.Series:
-    """Compute `cell` for each cell of a column, in one pass."""
-    return as_text(raw).to_frame(_CELL_NAME).select(cell.alias(raw.name)).to_series()
+    """Compute `cell` for each cell of a column; where few texts recur, once for each text."""
+    text = as_text(raw)
+    if not recurs(text):
+        return _computed(text, cell)
+    texts = text.unique()
+    values = _computed(texts, cell)
+    if values.equals(texts, null_equal=True):
+        return text
+    return text.replace_strict(texts, values, return_dtype=pl.String)
+
+
+def _computed(text: pl.Series, cell: pl.Expr) -> pl.Series:
+    return text.to_frame(_CELL_NAME).select(cell.alias(text.name)).to_series()
+
+
+def recurs(text: pl.Series) -> bool:
+    """Whether a long column seems to hold few different texts, by its first rows."""
+    return len(text) > _PROBE and text.head(_PROBE).n_unique() * _FEW < _PROBE
+
+
+_PROBE = 10_000
+_FEW = 100
 
 
 _CELL_NAME = "cell"

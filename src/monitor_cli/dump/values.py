@@ -14,10 +14,19 @@ from monitor_cli.columns import Column, Kind, Table
 from monitor_cli.dump import aliases
 from monitor_cli.dump.moments import OFFSET, WALL, Moments, moments
 from monitor_cli.dump.problems import Reason
-from monitor_cli.dump.texts import EXACT_FLOAT, as_text, missing_to_null, normal, trimmed
+from monitor_cli.dump.texts import (
+    EXACT_FLOAT,
+    as_text,
+    missing_to_null,
+    normal,
+    recurs,
+    trimmed,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from polars.datatypes import DataType, DataTypeClass
 
 HAS_TIME = "_has_time"
 """Suffix of the Boolean column beside an event: whether it was written with a time of day."""
@@ -143,21 +152,32 @@ def _bool(raw: pl.Series) -> Typed:
     """Yes and no in the words of `aliases`."""
     if raw.dtype == pl.Boolean:
         return Typed((raw,))
-    text = normal(raw)
     known = {**dict.fromkeys(aliases.TRUE, True), **dict.fromkeys(aliases.FALSE, False)}
-    value = text.replace_strict(known, default=None, return_dtype=pl.Boolean)
+    return _one_of(raw, known, pl.Boolean)
+
+
+def _one_of(raw: pl.Series, known: Mapping[str, object], kind: DataType | DataTypeClass) -> Typed:
+    """The values of words; where few texts recur, each is looked up once."""
+    if raw.dtype == pl.String and recurs(raw):
+        texts = raw.unique()
+        read = _one_of(texts, known, kind)
+        value = raw.replace_strict(texts, read.columns[0], return_dtype=kind)
+        if read.bad is None:
+            return Typed((value,))
+        return Typed((value,), bad=raw.is_in(texts.filter(read.bad).implode()))
+    text = normal(raw)
+    value = text.replace_strict(known, default=None, return_dtype=kind)
     return Typed((value,), bad=_unread(text, value))
 
 
 def _enum(table: Table, column: Column, raw: pl.Series) -> Typed:
     """One of the column's values; an unknown role of staff is «other», and remembered as such."""
-    text = normal(raw).alias(column.name)
     known = aliases.values(table, column.name)
-    value = text.replace_strict(known, default=None, return_dtype=pl.Enum(column.values))
-    unread = _unread(text, value)
-    if table is Table.STAFF and unread is not None:
-        return Typed((value.set(unread, "other"), unread.alias(UNKNOWN_ROLE)))
-    return Typed((value,), bad=unread)
+    read = _one_of(raw.alias(column.name), known, pl.Enum(column.values))
+    if table is Table.STAFF and read.bad is not None:
+        value = read.columns[0].set(read.bad, "other")
+        return Typed((value, read.bad.alias(UNKNOWN_ROLE)))
+    return read
 
 
 def _int(raw: pl.Series) -> Typed:

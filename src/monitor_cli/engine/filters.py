@@ -28,7 +28,8 @@ class Scope:
     schools: pl.Series | None = None
     classes: pl.Series | None = None
     subjects: pl.Series | None = None
-    teachers: pl.Series | None = None
+    teachers: pl.DataFrame | None = None
+    """`school_id`, `teacher_id`: a person may bear another name at another school."""
 
     @property
     def by_lesson(self) -> bool:
@@ -46,10 +47,12 @@ class Scope:
             ("school_id", self.schools),
             ("class_id", self.classes),
             ("subject", self.subjects),
-            ("teacher_id", self.teachers),
         ):
             if values is not None and name in rows.columns:
                 rows = rows.filter(pl.col(name).is_in(values.implode()))
+        if self.teachers is not None and "teacher_id" in rows.columns:
+            pairs = ["school_id", "teacher_id"]
+            rows = rows.join(self.teachers, on=pairs, how="semi", validate="m:m")
         return rows
 
 
@@ -82,7 +85,7 @@ def resolve(query: Query, frames: Frames) -> Scope:
             frames.teachers, on=["school_id", "teacher_id"], how="inner", validate="1:1"
         )
         found = _matching("--teacher", query.teachers, left, "teacher_id", "teacher")
-        scope = replace(scope, teachers=left.filter(found)["teacher_id"].unique())
+        scope = replace(scope, teachers=left.filter(found).select("school_id", "teacher_id"))
     return scope
 
 

@@ -60,6 +60,7 @@ WEEK_COLUMNS: Mapping[Table, frozenset[str]] = {
             "school_id",
             "name",
             "role",
+            "birth_year",
             "is_activated",
             "activated_at",
             "has_esia_login",
@@ -102,14 +103,14 @@ WEEK_COLUMNS: Mapping[Table, frozenset[str]] = {
         }
     ),
     Table.MARKS: frozenset({"mark_id", "lesson_id", "work_type", "created_at", "updated_at"}),
-    Table.ATTENDANCE: frozenset({"lesson_id", "student_id", "status"}),
+    Table.ATTENDANCE: frozenset({"lesson_id", "student_id", "status", "created_at"}),
     Table.HOMEWORK: frozenset(
         {"homework_id", "lesson_id", "text", "has_files", "issued_at", "updated_at"}
     ),
     Table.DIARY_VIEWS: frozenset({"student_id", "viewer_role", "viewed_at"}),
 }
-"""The columns that a week reads of each table. They do not depend on the indicators asked for:
-the same rows of a table are used, and the same are set aside, whatever is shown."""
+"""The columns that a week reads of each table: those it counts by and all that can set a row
+aside. They do not depend on the indicators asked for: the same rows are used whatever is shown."""
 
 
 def selected(query: Query) -> tuple[Indicator, ...]:

@@ -52,8 +52,9 @@ def measure(path: Path, settings: Settings, query: Query, *, sample: bool = Fals
         for week, frame in counting.schools().items()
     }
     measures = Measures(shown, settings, available, query.week)
-    rows = _rows(counting, schools, measures, indicators)
-    regions = schools[query.week]["region"].unique().to_list()
+    left = counting.left(schools[query.week])
+    regions = left["region"].unique().to_list()
+    rows = _rows(counting, schools, left, measures)
     pooled = {week: rollup.pool(frame, (), indicators, settings) for week, frame in schools.items()}
     totals = {week: frame.row(0, named=True) for week, frame in pooled.items()}
     missed = {
@@ -73,7 +74,7 @@ def measure(path: Path, settings: Settings, query: Query, *, sample: bool = Fals
             *dump.warnings,
             *notices,
             *coverage(query.week, available, shown),
-            *said_of_schools(schools[query.week], query.week, indicators, settings, available),
+            *said_of_schools(left, query.week, indicators, settings, available),
         ],
         missed=frozenset(key for _, key in missed),
         missed_firm=frozenset(
@@ -163,13 +164,17 @@ class _Counting:
         """The places of a level under the school that the filters leave."""
         return places.under_schools(level, self.query.week, self.scope, self.frames)
 
+    def left(self, schools: pl.DataFrame) -> pl.DataFrame:
+        """Those of `schools` in which the filters leave a class or a lesson in the week."""
+        if not self.scope.below_school:
+            return schools
+        level = Level.SUBJECT if self.scope.by_lesson else Level.CLASS
+        left = self.places(level)["school_id"].unique()
+        return schools.filter(pl.col("school_id").is_in(left.implode()))
+
     def schools(self) -> dict[Week, pl.DataFrame]:
-        """A row for each school that the filters leave, with its sums, by week."""
+        """The schools that the filters of places leave, with the sums of all filters, by week."""
         register = self.scope.keep(self.frames.schools)
-        if self.scope.below_school:
-            level = Level.SUBJECT if self.scope.by_lesson else Level.CLASS
-            left = self.places(level)["school_id"].unique()
-            register = register.filter(pl.col("school_id").is_in(left.implode()))
         shifts = self.shifts.select("week", "school_id", shifts_known=~pl.col("unknown"))
         return {
             week: register.join(
@@ -202,28 +207,29 @@ def _place(query: Query, sums: Mapping[Week, Mapping[str, object] | None]) -> Pl
 def _rows(
     counting: _Counting,
     schools: Mapping[Week, pl.DataFrame],
+    left: pl.DataFrame,
     measures: Measures,
-    indicators: Sequence[Indicator],
 ) -> list[Row]:
+    """The places of the level in `left` schools, with the sums of both weeks."""
     query = counting.query
     level = query.level
     grain = count.GRAINS[level]
     if level.pools_schools:
         on: tuple[str, ...] = level.keys
-        rules = measures.rules
         frames = {
-            week: rollup.pool(frame, on, indicators, rules) for week, frame in schools.items()
+            week: rollup.pool(frame, on, measures.indicators, measures.rules)
+            for week, frame in schools.items()
         }
-        named = schools[query.week].select(on).unique()
+        named = left.select(on).unique()
     elif level is Level.SCHOOL:
         on = ("school_id",)
         frames = dict(schools)
-        named = schools[query.week].select(level.keys)
+        named = left.select(level.keys)
     else:
         on = ("school_id", *grain)
         frames = counting.summed(grain)
         named = counting.places(level).join(
-            schools[query.week].select(places.SCHOOL_KEYS),
+            left.select(places.SCHOOL_KEYS),
             on="school_id",
             how="inner",
             validate="m:1",
