@@ -81,10 +81,8 @@ class Measure:
 
     @property
     def value(self) -> float | None:
-        """One multiplication, one division, in this order (`cli.md`, JSON)."""
-        if self.numerator is None or not self.denominator:
-            return None
-        return 100 * self.numerator / self.denominator
+        """The percentage, unrounded."""
+        return ratio(self.numerator, self.denominator)
 
     @property
     def reached(self) -> bool | None:
@@ -159,6 +157,16 @@ class WeekResult:
     def columns(self) -> tuple[Shown, ...]:
         """The indicators that rows of the level have, in the order of the catalogue."""
         return tuple(shown for shown in self.indicators if self.level in shown.levels)
+
+
+def ratio(numerator: int | None, denominator: int | None) -> float | None:
+    """One multiplication, one division, in this order; without a denominator there is no value.
+
+    Source: `cli.md`, «JSON».
+    """
+    if numerator is None or not denominator:
+        return None
+    return 100 * numerator / denominator
 
 
 def at_least(numerator: int, denominator: int, percent: Fraction) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor_cli.engine.count import column
 from monitor_cli.indicators.spec import Quotient, Share
 from monitor_cli.levels import Level
-from monitor_cli.result import ExtraKind, Measure, Shown
+from monitor_cli.result import ExtraKind, Measure, Shown, ratio
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -36,6 +36,16 @@ class Measures:
     rules: Settings
     available: Available
     week: Week
+    names: Mapping[str, tuple[str, ...]]
+    """The sums of each indicator."""
+
+    @classmethod
+    def of(
+        cls, indicators: tuple[Indicator, ...], rules: Settings, available: Available, week: Week
+    ) -> Measures:
+        """Declare each indicator once, however many places there are."""
+        names = {item.key: _sums_of(item, rules) for item in indicators}
+        return cls(indicators, rules, available, week, names)
 
     def at(self, level: Level, place: Place, regions: Collection[str | None]) -> dict[str, Measure]:
         """The measures that `level` has, of a place in `regions`."""
@@ -77,7 +87,6 @@ class Measures:
         self, item: Indicator, place: Place, threshold: Fraction, level: Level | None
     ) -> Measure:
         pooled = level is None or level.pools_schools
-        names = _counts(item, self.rules)
         if not self.available.has(item.key, self.week):
             return Measure(
                 None,
@@ -87,40 +96,35 @@ class Measures:
                 schools=0 if pooled else None,
                 schools_reached=0 if pooled else None,
             )
-        sums = {name: _whole(place.now, item.key, name) for name in names}
+        sums = {name: _whole(place.now, item.key, name) for name in self.names[item.key]}
         extras: dict[str, int | float | tuple[str, ...] | None] = {
             extra.name: _keys(place.now, item.key, extra.name)
             if extra.kind is ExtraKind.KEYS
             else extra.of(sums)
             for extra in _extras_at(level, item)
         }
-        measure = Measure(sums["numerator"], sums["denominator"], threshold)
         return Measure(
-            measure.numerator,
-            measure.denominator,
+            sums["numerator"],
+            sums["denominator"],
             threshold,
-            change=self._change(item, measure, place.before),
+            change=self._change(item, place),
             extras=extras,
             schools=_whole(place.now, item.key, "schools") if pooled else None,
             schools_reached=_whole(place.now, item.key, "schools_reached") if pooled else None,
         )
 
-    def _change(
-        self, item: Indicator, measure: Measure, before: Mapping[str, object] | None
-    ) -> float | None:
-        if before is None or not self.available.has(item.key, self.week.previous):
+    def _change(self, item: Indicator, place: Place) -> float | None:
+        if place.before is None or not self.available.has(item.key, self.week.previous):
             return None
-        was = Measure(
-            _whole(before, item.key, "numerator"),
-            _whole(before, item.key, "denominator"),
-            measure.threshold,
-        )
-        if measure.value is None or was.value is None:
-            return None
-        return measure.value - was.value
+        now, before = _value(place.now, item.key), _value(place.before, item.key)
+        return None if now is None or before is None else now - before
 
 
-def _counts(item: Indicator, rules: Settings) -> tuple[str, ...]:
+def _value(sums: Mapping[str, object], key: str) -> float | None:
+    return ratio(_whole(sums, key, "numerator"), _whole(sums, key, "denominator"))
+
+
+def _sums_of(item: Indicator, rules: Settings) -> tuple[str, ...]:
     declared = item.declare(rules)
     more = tuple(declared.counts) if isinstance(declared, Share | Quotient) else ()
     return ("numerator", "denominator", *more)

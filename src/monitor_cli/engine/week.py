@@ -51,7 +51,7 @@ def measure(path: Path, settings: Settings, query: Query, *, sample: bool = Fals
         )
         for week, frame in counting.schools().items()
     }
-    measures = Measures(shown, settings, available, query.week)
+    measures = Measures.of(shown, settings, available, query.week)
     left = counting.left(schools[query.week])
     regions = left["region"].unique().to_list()
     rows = _rows(counting, schools, left, measures)

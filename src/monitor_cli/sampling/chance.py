@@ -49,7 +49,8 @@ class Dice:
 
     def draw(self, purpose: str, key: pl.Expr) -> pl.Expr:
         """A UInt64 for each key."""
-        spread = key.cast(pl.UInt64) * _unsigned(_GOLDEN)
+        # The bits of the key, whatever its sign: a product of keys may have wrapped.
+        spread = key.cast(pl.Int64).reinterpret(signed=False) * _unsigned(_GOLDEN)
         return _finalised(spread + _unsigned(self._salt(purpose)))
 
     def below(self, purpose: str, key: pl.Expr, limit: int | pl.Expr) -> pl.Expr:
@@ -63,10 +64,6 @@ class Dice:
     def pick(self, purpose: str, key: pl.Expr, items: Sequence[object]) -> pl.Expr:
         """One of the items."""
         return at(items, self.below(purpose, key, len(items)))
-
-    def number(self, purpose: str, key: int) -> int:
-        """What `draw` gives for one key."""
-        return finalised((key * _GOLDEN + self._salt(purpose)) % _WORD)
 
     def _salt(self, purpose: str) -> int:
         told = _FNV_START

@@ -22,14 +22,16 @@ FIRST_PARENT = 2304
 SECONDARY = 5
 """From this parallel on every subject has a teacher of its own."""
 TEACHER, ADMIN, TECHNICAL, OTHER = "Учитель", "Администратор", "Технический персонал", "Прочее"
+_DEPUTY = "заместитель директора"
+"""Who is also the school's first teacher: two rows, one person."""
 _OTHERS = (
     ("директор", ADMIN),
-    ("заместитель директора", ADMIN),
+    (_DEPUTY, ADMIN),
     ("секретарь", TECHNICAL),
     ("педагог-психолог", OTHER),
 )
-_DEPUTY = 1
-"""Who is also the school's first teacher: two rows, one person."""
+OWN_CLASS, NO_LESSONS = -2, -1
+"""Instead of a post's place in the words: a primary class has its own teacher; does not teach."""
 WOMEN_TEACH, WOMEN = 850, 500
 """Of a thousand people."""
 LATELY, TWO_PARENTS, SIBLINGS, NEWCOMERS = 40, 550, 130, 10
@@ -46,22 +48,17 @@ def make_staff(
     of the first one in staff), `count`. The teachers of primary classes stand before them.
     """
     dice = plan.dice
-    wanted = _wanted(classes)
-    staff = repeated(wanted, "count", "in_post")
-    staff = staff.with_columns(at=pl.int_range(pl.len()))
-    teaching = staff.with_columns(nth=pl.int_range(pl.len()).over("school_at"))
-    teaching = teaching.with_columns(
-        person=pl.when(pl.col("post") == _DEPUTY - len(_OTHERS)).then(0).otherwise("nth")
+    staff = repeated(_wanted(classes), "count", "in_post").with_columns(
+        at=pl.int_range(pl.len()), nth=pl.int_range(pl.len()).over("school_at")
     )
+    is_deputy = pl.col("position") == _DEPUTY
+    person = pl.when(is_deputy).then(0).otherwise("nth")
+    school = at(schools["key"], pl.col("school_at"))
     key = pl.col("key")
-    about = schools[["at", "key", "school_id", "tier", "staff", "esia"]]
-    at_school = {name: at(about[name], pl.col("school_at")) for name in about.columns}
-    staff = teaching.with_columns(
-        key=at_school["key"] * PEOPLE_A_SCHOOL + pl.col("person"),
-        school_id=at_school["school_id"],
-        share=at_school["staff"],
-        esia=at_school["esia"],
-        tier=at_school["tier"],
+    staff = staff.with_columns(
+        key=school * PEOPLE_A_SCHOOL + person,
+        share=at(schools["staff"], pl.col("school_at")),
+        **{name: at(schools[name], pl.col("school_at")) for name in ("school_id", "esia", "tier")},
     )
     woman = dice.chance("woman", key, WOMEN_TEACH)
     staff = staff.with_columns(
@@ -92,7 +89,7 @@ def make_staff(
 def _wanted(classes: pl.DataFrame) -> pl.DataFrame:
     """How many of each post a school has: `school_at`, `post`, `position`, `role`, `count`.
 
-    `post`: the place in `word_list().posts`, -100 for teachers of primary classes, else below 0.
+    `post`: the place in `word_list().posts`, or `OWN_CLASS`, or `NO_LESSONS`.
     """
     primary = (pl.col("parallel") < SECONDARY).sum().cast(pl.Int64)
     numbers = classes.group_by("school_at", maintain_order=True).agg(
@@ -101,7 +98,7 @@ def _wanted(classes: pl.DataFrame) -> pl.DataFrame:
     rows = [
         numbers.select(
             "school_at",
-            post=pl.lit(-100),
+            post=pl.lit(OWN_CLASS),
             order=pl.lit(0),
             position=pl.lit(PRIMARY_POST),
             role=pl.lit(TEACHER),
@@ -123,7 +120,7 @@ def _wanted(classes: pl.DataFrame) -> pl.DataFrame:
     rows += [
         numbers.select(
             "school_at",
-            post=pl.lit(place - len(_OTHERS)),
+            post=pl.lit(NO_LESSONS),
             order=pl.lit(100 + place),
             position=pl.lit(position),
             role=pl.lit(role),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from monitor_cli.sampling.chance import finalised, part
-from monitor_cli.sampling.people import SECONDARY
+from monitor_cli.sampling.people import OWN_CLASS, SECONDARY
 from monitor_cli.sampling.plan import DAY, ID_MARGIN, MINUTE, MOST_WEEKS, day_number
 from monitor_cli.sampling.rows import at, by_weeks
 from monitor_cli.sampling.schools import FIVE_DAYS, SIX_DAYS, UNFILLED_LESSONS, VARIANTS
@@ -31,7 +31,7 @@ _HALVES = ("Группа 1", "Группа 2")
 
 
 class _Slot(NamedTuple):
-    """A lesson of a pattern. `half`: -1 for the whole class; `post`: -100, the class's own."""
+    """A lesson of a pattern. `half`: -1 for the whole class; `post`: see `people`."""
 
     pattern: int
     slot: int
@@ -170,9 +170,9 @@ def _pattern(pattern: int, parallel: int, days: int, variant: int, *, split: boo
         today = [subject for on, subject in places if on == day]
         turn = finalised(pattern * 10 + day) % a_day[day]
         for number, subject in enumerate(today[turn:] + today[:turn], start=1):
-            post = taught.get(subject, -100)
+            post = taught.get(subject, OWN_CLASS)
             if parallel < SECONDARY and not (post >= 0 and known.posts[post].primary):
-                post = -100
+                post = OWN_CLASS
             halved = split and (
                 (subject == LANGUAGE) or (subject == INFORMATICS and parallel >= SECONDARY)
             )
