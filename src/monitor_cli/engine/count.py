@@ -65,7 +65,7 @@ def _parts(declared: Declaration) -> dict[str, pl.Expr]:
 def add_up(
     rows: pl.LazyFrame | pl.DataFrame, sums: Mapping[str, pl.Expr], keys: Iterable[str]
 ) -> pl.DataFrame:
-    """Sum `sums` over `rows` by `keys`. Unknown is no; sums are Int64.
+    """Sum `sums` over `rows` by `keys`. Unknown is no: a sum passes over null. Sums are Int64.
 
     Returns:
         `keys` and a column a sum, in no particular order.
@@ -73,9 +73,9 @@ def add_up(
     names = [*keys]
     return (
         rows.lazy()
-        .select(*names, **{name: expr.cast(pl.Int64).fill_null(0) for name, expr in sums.items()})
+        .select(*names, **sums)
         .group_by(names)
-        .agg(pl.col(*sums).sum())
+        .agg(pl.col(*sums).sum().cast(pl.Int64))
         .collect()
     )
 

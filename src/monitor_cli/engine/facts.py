@@ -238,7 +238,7 @@ def homework_rows(
         `indicators.facts.Homework`.
     """
     rule = rules.timely_homework
-    rows = _with_next_lessons(lessons)
+    rows = _in_series(lessons)
     given = real_homework(dump).select(
         "lesson_id",
         issued=pl.when("issued_at_has_time").then("issued_at"),
@@ -246,18 +246,19 @@ def homework_rows(
             "updated_at"
         ),
     )
-    link = ["lesson_id"] if rule.homework_link == "given" else ["series", "day"]
-    day = pl.col("day") if rule.homework_link == "given" else pl.col("previous_day")
+    if rule.homework_link == "given":
+        link, of_homework, day = "lesson_id", pl.col("lesson_id"), pl.col("day")
+    else:
+        link, of_homework, day = "meeting", pl.col("meeting") - 1, pl.col("previous_day")
     opens = days_after(day, -rule.days_before)
-    stamps = pl.min_horizontal(
-        pl.when(pl.col(name) >= opens).then(name) for name in ("issued", "updated")
-    )
     issued = (
         given.join(rows.lazy(), on="lesson_id", how="inner", validate="m:1")
         .filter(day.is_not_null())
         .select(
-            *([pl.col("lesson_id")] if len(link) == 1 else [pl.col("series"), day.alias("day")]),
-            issued=stamps,
+            of_homework.alias(link),
+            issued=pl.min_horizontal(
+                pl.when(pl.col(name) >= opens).then(name) for name in ("issued", "updated")
+            ),
             undated=pl.col("issued").is_null(),
         )
         .group_by(link)
@@ -291,10 +292,12 @@ def homework_rows(
     return both.filter(in_weeks("week", weeks))
 
 
-def _with_next_lessons(lessons: pl.DataFrame) -> pl.DataFrame:
-    """Add `series` (class, subject, group), `day` and the `previous_day` of the same series.
+def _in_series(lessons: pl.DataFrame) -> pl.DataFrame:
+    """Add `day`, the number `meeting` and the `previous_day` of each lesson's series.
 
-    The next lessons of a lesson are those of its series whose previous day is its own.
+    A series is a class, subject and group; a meeting, its lessons of one day. Meetings are
+    numbered through, day by day within a series: where there is a `previous_day`, the meeting
+    before has the number before, and its next lessons are these.
     """
     codes = _codes(lessons)
     classes = lessons.select(pl.col("class_id").unique()).with_row_index("class_number")
@@ -303,21 +306,25 @@ def _with_next_lessons(lessons: pl.DataFrame) -> pl.DataFrame:
         for name in ("subject", "group")
     )
     width = len(codes) + 1
-    rows = lessons.join(classes, on="class_id", how="left", validate="m:1").with_columns(
-        day=pl.col("date").cast(MOMENT),
-        series=(pl.col("class_number").cast(pl.Int64) * width + subject) * width + group,
-    )
-    days = (
-        rows.select("series", "day")
-        .unique()
-        .sort("series", "day")
-        .with_columns(
-            previous_day=pl.when(pl.col("series") == pl.col("series").shift(1)).then(
-                pl.col("day").shift(1)
-            )
+    placed = (
+        lessons.join(classes, on="class_id", how="left", validate="m:1", maintain_order="left")
+        .select(
+            series=(pl.col("class_number").cast(pl.Int64) * width + subject) * width + group,
+            day=pl.col("date").cast(MOMENT),
         )
+        .with_row_index("row")
+        .sort("series", "day")
     )
-    return rows.join(days, on=["series", "day"], how="left", validate="m:1")
+    goes_on = (pl.col("series") == pl.col("series").shift(1)).fill_null(value=False)
+    first = ~goes_on | (pl.col("day") != pl.col("day").shift(1))
+    placed = placed.with_columns(
+        first=first,
+        meeting=first.cast(pl.Int64).cum_sum(),
+        previous_day=pl.when(goes_on).then(pl.col("day").shift(1)),
+    )
+    previous = placed.filter("first")["previous_day"]
+    placed = placed.with_columns(previous_day=previous.gather(placed["meeting"] - 1)).sort("row")
+    return lessons.hstack(placed.select("day", "meeting", "previous_day"))
 
 
 def _codes(lessons: pl.DataFrame) -> dict[str, int]:

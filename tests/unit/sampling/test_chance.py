@@ -7,25 +7,30 @@ import pytest
 
 from monitor_cli.sampling.chance import Dice, finalised, part, weighted
 
+WORD = 1 << 64
 GOLDEN = 0x9E3779B97F4A7C15
 # The first numbers of SplitMix64 from the state 0, as published with it.
 PUBLISHED = [0xE220A8397B1DCDAF, 0x6E789E6AA1B965F4, 0x06C45D188009454F]
 
 
+def _number(dice: Dice, purpose: str, key: int) -> int:
+    return finalised((key * GOLDEN + dice._salt(purpose)) % WORD)
+
+
 def test_it_is_splitmix64() -> None:
-    states = [(nth + 1) * GOLDEN % (1 << 64) for nth in range(len(PUBLISHED))]
+    states = [(nth + 1) * GOLDEN % WORD for nth in range(len(PUBLISHED))]
     assert [finalised(state) for state in states] == PUBLISHED
 
 
 @pytest.mark.parametrize("seed", [0, 1, (1 << 63) - 1])
 def test_a_column_is_drawn_like_a_number(seed: int) -> None:
-    keys = [0, 1, 2, 12_345_678_901, (1 << 63) - 1]
+    keys = [0, 1, 2, 12_345_678_901, (1 << 63) - 1, -1, -(1 << 63)]
     drawn = pl.DataFrame({"key": keys}).select(Dice(seed).draw("x", pl.col("key"))).to_series()
-    assert drawn.to_list() == [Dice(seed).number("x", key) for key in keys]
+    assert drawn.to_list() == [_number(Dice(seed), "x", key) for key in keys]
 
 
 def test_the_purpose_and_the_seed_change_everything() -> None:
-    numbers = {Dice(seed).number(what, 1) for seed in (1, 2) for what in ("a", "b")}
+    numbers = {_number(Dice(seed), what, 1) for seed in (1, 2) for what in ("a", "b")}
     assert len(numbers) == 4
 
 
