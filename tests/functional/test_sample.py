@@ -38,6 +38,7 @@ SHAPES: dict[str, Callable[[Path], Files]] = {
     "parquet": lambda to: Files(to, Style()),
     "comma": lambda to: Files(to, Style(CSV)),
     "semicolon and a mark": lambda to: Files(to, Style(CSV, "utf-8-sig", ";")),
+    "Windows-1251": lambda to: Files(to, Style(CSV, "cp1251", ";")),
     "tab": lambda to: Files(to, Style(CSV, separator="\t")),
     "shuffled": lambda to: Files(to, Style(), shuffled=True),
     "shuffled lines": lambda to: Files(to, Style(CSV), shuffled=True),

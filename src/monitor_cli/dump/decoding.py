@@ -1,30 +1,29 @@
-"""The bytes of a text file → UTF-8 without a byte order mark, or the place where that fails.
-
-Source: `dump.md`, «CSV»; *damaged* UTF-8 is an error, not another encoding.
-"""
+"""What encoding the bytes of a text file are in. Source: `dump.md`, «CSV»."""
 
 from __future__ import annotations
 
 import codecs
+import re
 from typing import TYPE_CHECKING
 
 from monitor_cli.dump import faults
-from monitor_cli.dump.options import AUTO
+from monitor_cli.dump.aliases import normal
 from monitor_cli.errors import SettingsError
 from monitor_cli.language import words
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
-_BOM = codecs.BOM_UTF8
-_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_CHUNK = 1 << 22
+UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WINDOW = 1 << 19
 _DAMAGED_FROM = 0.5
 """Share of valid sequences among the non-ASCII bytes from which a file is damaged UTF-8."""
 _RUSSIAN_FROM = 0.4
 """Share of the eleven commonest letters among the letters of any Russian text, at the least."""
 _COMMON_LETTERS = frozenset("оеаинтсрвлк")
+_FIRST_LINES = 10
+_CELLS = re.compile(r'[,;\t|\n"]')
 _CANDIDATES = ("cp1251", "koi8-r", "cp866")
 _ASCII = bytes(range(128))
 _MAGIC = (
@@ -36,43 +35,26 @@ _MAGIC = (
 )
 
 
-def utf8(data: bytes, path: Path, encoding: str) -> bytes:
-    """The text of a file in UTF-8, without byte order marks and free of NUL.
+def refuse_other_formats(data: bytes, path: Path) -> None:
+    """Refuse the beginning of a file that is no text.
 
     Raises:
-        DumpError: another format, not decodable, a NUL byte.
-        SettingsError: `encoding` names none.
+        DumpError: it is an archive, a workbook or a Parquet file.
     """
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             raise faults.not_delimited(path, kind)
-    text = _decoded(data, path, encoding)
-    while text.startswith(_BOM):
-        text = text[len(_BOM) :]
-    zero = text.find(b"\0")
-    if zero >= 0:
-        raise faults.zero_byte(path, _line_at(text, zero))
-    return text
 
 
-def _decoded(data: bytes, path: Path, encoding: str) -> bytes:
-    """UTF-8 bytes by the declared encoding, or by the bytes themselves."""
-    if encoding.casefold() != AUTO:
-        return _as_declared(data, path, encoding)
-    if data.startswith(_UTF16):
-        return _converted(data, path, "utf-16")
-    wrong = _invalid_utf8(data)
-    if wrong is None:
-        return data
-    if _is_damaged_utf8(data, wrong) or not _is_cp1251(data):
-        raise faults.undecodable(path, "UTF-8", _line_at(data, wrong), wrong + 1)
-    return _converted(data, path, "cp1251")
+def declared(encoding: str) -> str:
+    """The codec that the user states.
 
-
-def _as_declared(data: bytes, path: Path, encoding: str) -> bytes:
-    """UTF-8 bytes of a file whose encoding the user states."""
+    Raises:
+        SettingsError: there is none of that name that makes text of bytes.
+    """
     try:
         name = codecs.lookup(encoding).name
+        "".encode(name)
     except LookupError as error:
         shown = faults.shown(encoding)
         raise SettingsError(
@@ -81,41 +63,10 @@ def _as_declared(data: bytes, path: Path, encoding: str) -> bytes:
                 "--encoding: auto, utf-8, cp1251", "--encoding takes auto, utf-8 or cp1251"
             ),
         ) from error
-    if name not in ("utf-8", "utf-8-sig"):
-        return _converted(data, path, name)
-    wrong = _invalid_utf8(data)
-    if wrong is not None:
-        raise faults.undecodable(path, "UTF-8", _line_at(data, wrong), wrong + 1)
-    return data
+    return "utf-8" if name == "utf-8-sig" else name
 
 
-def _converted(data: bytes, path: Path, encoding: str) -> bytes:
-    """Decode strictly and encode as UTF-8."""
-    try:
-        return data.decode(encoding).encode()
-    except UnicodeDecodeError as error:
-        line = _line_at(data, error.start)
-        raise faults.undecodable(path, encoding, line, error.start + 1) from error
-    except (LookupError, UnicodeError) as error:
-        raise faults.undecodable(path, encoding, 1, 1) from error
-
-
-def _invalid_utf8(data: bytes) -> int | None:
-    """Where the first byte stands that is no UTF-8."""
-    if data.isascii():
-        return None
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    view = memoryview(data)
-    for start in range(0, len(data), _CHUNK):
-        pending = len(decoder.getstate()[0])
-        try:
-            decoder.decode(view[start : start + _CHUNK], final=start + _CHUNK >= len(data))
-        except UnicodeDecodeError as error:
-            return start - pending + error.start
-    return None
-
-
-def _is_damaged_utf8(data: bytes, wrong: int) -> bool:
+def is_damaged_utf8(data: bytes, wrong: int) -> bool:
     """Whether most of what is not ASCII around the wrong byte is UTF-8 all the same."""
     window = data[max(0, wrong - _WINDOW) : wrong + _WINDOW]
     beyond = len(window.translate(None, _ASCII))
@@ -123,11 +74,22 @@ def _is_damaged_utf8(data: bytes, wrong: int) -> bool:
     return valid >= _DAMAGED_FROM * beyond
 
 
-def _is_cp1251(data: bytes) -> bool:
-    """Whether Windows-1251 makes better Russian of the first bytes than its old rivals do."""
+def is_cp1251(data: bytes, headers: Collection[str]) -> bool:
+    """Whether Windows-1251 makes known headers of the first lines, or Russian of the letters."""
+    named = {encoding: _known(data, encoding, headers) for encoding in _CANDIDATES}
+    if named["cp1251"] > max(named[rival] for rival in _CANDIDATES if rival != "cp1251"):
+        return True
     sample = data[: 2 * _WINDOW].translate(None, _ASCII)
     shares = {encoding: _russian(sample, encoding) for encoding in _CANDIDATES}
     return shares["cp1251"] >= max(_RUSSIAN_FROM, *shares.values())
+
+
+def _known(data: bytes, encoding: str, headers: Collection[str]) -> int:
+    """How many known headers that are not ASCII stand in the first lines."""
+    lines = data[:_WINDOW].split(b"\n", _FIRST_LINES)[:_FIRST_LINES]
+    text = b"\n".join(lines).decode(encoding, errors="replace")
+    cells = {normal(cell) for cell in _CELLS.split(text)}
+    return sum(not cell.isascii() for cell in cells & set(headers))
 
 
 def _russian(sample: bytes, encoding: str) -> float:
@@ -137,8 +99,3 @@ def _russian(sample: bytes, encoding: str) -> float:
     common = sum(letter.lower() in _COMMON_LETTERS for letter in text)
     mostly_small = 1.0 if 2 * small >= len(text) else 0.75
     return mostly_small * common / len(text)
-
-
-def _line_at(data: bytes, position: int) -> int:
-    """The line, from 1, on which a byte stands."""
-    return data.count(b"\n", 0, position) + 1

@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from monitor_cli.dump import aliases, faults
-from monitor_cli.dump.decoding import utf8
+from monitor_cli.dump.blocks import blocks
 from monitor_cli.dump.options import AUTO
 from monitor_cli.dump.raw import Raw
 from monitor_cli.errors import SettingsError
@@ -23,6 +25,7 @@ from monitor_cli.language import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from monitor_cli.dump.blocks import Block
     from monitor_cli.dump.find import Part
     from monitor_cli.dump.options import ReadOptions
 
@@ -34,20 +37,60 @@ _CHUNK = 100_000
 _BLANK_LINE = re.compile(rb"^ *\r?\n", re.MULTILINE)
 
 
-def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Raw:
-    """Read the columns `asked` for (None: all that the table knows) as String.
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a file is laid out, and at which place each column that was asked for stands."""
+
+    part: Part
+    separator: str
+    headers: tuple[str, ...]
+    header_lines: int
+    columns: frozenset[str]
+    wanted: Mapping[str, int]
+
+    def raw(self, frame: pl.DataFrame, line: Callable[[int], int], ragged: int = 0) -> Raw:
+        """Some rows of the file."""
+        return Raw(self.part, frame, self.columns, self.headers, line, ragged)
+
+
+def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iterator[Raw]:
+    """Read the columns `asked` for (None: all that the table knows) as String, block by block.
+
+    A block without quotes is read by Polars, or line by line where its lines differ in width;
+    from the first quote on the file is read line by line to its end.
 
     Raises:
         DumpError: the file cannot be opened or decoded, is empty, has a quote that is never
             closed, or two headers that claim one column.
     """
-    try:
-        data = part.path.read_bytes()
-    except OSError as error:
-        raise faults.unreadable(part.path, error) from error
-    data = utf8(data, part.path, options.encoding)
     known = aliases.headers(part.table, options.columns)
-    separator, header, lines = _header(part, data, known, options.separator)
+    stream = blocks(part.path, options.encoding, known)
+    first = next((block for block in stream if block.text.strip()), None)
+    if first is None:
+        raise faults.empty_file(part.path, part.table)
+    layout = _layout(part, first.text, asked, known, options.separator)
+    at_header = True
+    for block in chain([first], stream):
+        if b'"' in block.text or len(layout.headers) == 1 or _has_old_line_ends(block.text):
+            yield from _strict(layout, chain([block], stream), at_header=at_header)
+            return
+        clean = _clean(layout, block.text, at_header=at_header)
+        if clean is None:
+            yield from _strict(layout, iter([block]), at_header=at_header)
+        else:
+            frame = _fast(layout, clean, at_header=at_header)
+            yield layout.raw(frame, _line_finder(block, at_header=at_header))
+        at_header = False
+
+
+def _layout(
+    part: Part,
+    text: bytes,
+    asked: frozenset[str] | None,
+    known: Mapping[str, str],
+    declared: str,
+) -> _Layout:
+    separator, header, lines = _header(part, text, known, declared)
     try:
         positions = aliases.resolve(header, known)
     except aliases.ClaimedTwiceError as error:
@@ -55,13 +98,7 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Raw:
     wanted = {
         name: position for name, position in positions.items() if asked is None or name in asked
     }
-    columns, headers = frozenset(positions), tuple(header)
-    clean = _clean(data, separator, len(header), lines)
-    if clean is not None:
-        frame = _fast(clean, separator, wanted)
-        return Raw(part, frame, columns, headers, _line_finder(data))
-    frame, numbers, ragged = _strict(part, data, separator, len(header), wanted)
-    return Raw(part, frame, columns, headers, numbers.item, ragged)
+    return _Layout(part, separator, tuple(header), lines, frozenset(positions), wanted)
 
 
 def _header(
@@ -103,51 +140,55 @@ def _separators(declared: str) -> tuple[str, ...]:
     return (separator,)
 
 
-def _clean(data: bytes, separator: str, width: int, header_lines: int) -> bytes | None:
-    """The file without blank lines, if Polars can be trusted with it."""
-    if b'"' in data or width == 1:
-        return None
-    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
-        return None
-    lines = pl.scan_lines(data, name="line")
-    separators = pl.col("line").str.count_matches(separator, literal=True)
+def _has_old_line_ends(text: bytes) -> bool:
+    """Whether a carriage return stands without its line feed."""
+    return b"\r" in text and text.count(b"\r") != text.count(b"\r\n")
+
+
+def _clean(layout: _Layout, text: bytes, *, at_header: bool) -> bytes | None:
+    """The lines that are not blank, if each has the header's width."""
+    width = len(layout.headers)
+    lines = pl.scan_lines(text, name="line")
+    separators = pl.col("line").str.count_matches(layout.separator, literal=True)
     fewest, most = (
         lines.select(separators.min().alias("min"), separators.max().alias("max")).collect().row(0)
     )
-    if fewest == most == width - 1 and header_lines == 1:
-        return data
+    if at_header and layout.header_lines != 1:
+        return None
+    if fewest == most == width - 1:
+        return text
     if fewest or most != width - 1:
         return None
     blank = pl.col("line").str.strip_chars(" ") == ""
     if not lines.select(((separators == width - 1) | blank).all()).collect().item():
         return None
-    return _BLANK_LINE.sub(b"", data)
+    return _BLANK_LINE.sub(b"", text)
 
 
-def _fast(data: bytes, separator: str, wanted: Mapping[str, int]) -> pl.DataFrame:
-    """Read a clean file's columns; its first line is the header."""
-    body = data.find(b"\n") + 1
-    if not body or body == len(data):
-        return pl.DataFrame(schema=dict.fromkeys(wanted, pl.String))
+def _fast(layout: _Layout, text: bytes, *, at_header: bool) -> pl.DataFrame:
+    """Read the columns of clean lines."""
+    body = text.find(b"\n") + 1 if at_header else 0
+    if body == len(text) or (at_header and not body):
+        return pl.DataFrame(schema=dict.fromkeys(layout.wanted, pl.String))
     return pl.read_csv(
-        data,
-        separator=separator,
+        text,
+        separator=layout.separator,
         quote_char=None,
         has_header=False,
-        skip_lines=1,
+        skip_lines=1 if at_header else 0,
         infer_schema=False,
-        columns=sorted(wanted.values()),
-    ).select(pl.col(f"column_{position}").alias(name) for name, position in wanted.items())
+        columns=sorted(layout.wanted.values()),
+    ).select(pl.col(f"column_{position}").alias(name) for name, position in layout.wanted.items())
 
 
-def _line_finder(data: bytes) -> Callable[[int], int]:
-    """The line of a row of a clean file: its blank lines are no rows."""
+def _line_finder(block: Block, *, at_header: bool) -> Callable[[int], int]:
+    """The line of a row of a clean block: blank lines and the header are no rows."""
 
     def line(row: int) -> int:
-        seen = -1
-        for number, text in enumerate(data.split(b"\n"), start=1):
+        seen = -1 - at_header
+        for number, text in enumerate(block.text.split(b"\n"), start=block.line):
             seen += bool(text.strip(b" \r"))
-            if seen == row + 1:
+            if seen == row:
                 return number
         return 0
 
@@ -157,18 +198,19 @@ def _line_finder(data: bytes) -> Callable[[int], int]:
 class _Lines:
     """Physical lines, of which those behind a broken one can be given back."""
 
-    def __init__(self, data: bytes) -> None:
-        self._lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="")
+    def __init__(self, blocks: Iterator[Block]) -> None:
+        first = next(blocks)
+        self._lines = _lines_of(chain([first], blocks))
         self._returned: list[str] = []
         self.taken: list[str] = []
-        self.number = 0
+        self.number = first.line - 1
         self.ended = False
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = self._returned.pop() if self._returned else self._lines.readline()
+        line = self._returned.pop() if self._returned else next(self._lines, "")
         if not line:
             self.ended = True
             raise StopIteration
@@ -184,13 +226,18 @@ class _Lines:
         self.ended = False
 
 
-def _records(part: Part, data: bytes, separator: str) -> Iterator[tuple[int, list[str] | None]]:
+def _lines_of(blocks: Iterator[Block]) -> Iterator[str]:
+    for block in blocks:
+        yield from io.TextIOWrapper(io.BytesIO(block.text), encoding="utf-8", newline="")
+
+
+def _records(layout: _Layout, blocks: Iterator[Block]) -> Iterator[tuple[int, list[str] | None]]:
     """Each row with its first line; None for a row whose quotes are broken.
 
     Only the first line of a broken row is given up: what a stray quote swallowed is read again.
     """
-    lines = _Lines(data)
-    reader = csv.reader(lines, delimiter=separator, strict=True)
+    lines = _Lines(blocks)
+    reader = csv.reader(lines, delimiter=layout.separator, strict=True)
     while True:
         lines.taken = []
         first = lines.number + 1
@@ -201,9 +248,9 @@ def _records(part: Part, data: bytes, separator: str) -> Iterator[tuple[int, lis
         except csv.Error as error:
             if lines.ended or (len(lines.taken) > 1 and "field limit" in str(error)):
                 line = first + _opened(lines.taken)
-                raise faults.open_quote(part.path, line) from error
+                raise faults.open_quote(layout.part.path, line) from error
             lines.give_back()
-            reader = csv.reader(lines, delimiter=separator, strict=True)
+            reader = csv.reader(lines, delimiter=layout.separator, strict=True)
             yield first, None
 
 
@@ -218,47 +265,38 @@ def _opened(taken: list[str]) -> int:
     return opened
 
 
-def _strict(
-    part: Part, data: bytes, separator: str, width: int, wanted: Mapping[str, int]
-) -> tuple[pl.DataFrame, pl.Series, int]:
-    """Rows of the header's width, the line on which each begins, and how many are ragged."""
-    chunks = [pl.DataFrame(schema=dict.fromkeys(wanted, pl.String))]
-    numbers = [pl.Series("line", [], dtype=pl.Int64)]
+def _strict(layout: _Layout, blocks: Iterator[Block], *, at_header: bool) -> Iterator[Raw]:
+    """Rows of the header's width with the line on which each begins; the others are ragged."""
     rows: list[list[str]] = []
     at: list[int] = []
     ragged = 0
-
-    def keep() -> None:
-        cells = list(zip(*rows, strict=True))
-        chunks.append(
-            pl.DataFrame(
-                {name: cells[position] for name, position in wanted.items()},
-                schema=dict.fromkeys(wanted, pl.String),
-            )
-        )
-        numbers.append(pl.Series("line", at, dtype=pl.Int64))
-        rows.clear()
-        at.clear()
-
-    header_seen = False
+    header_seen = not at_header
     limit = csv.field_size_limit(_LARGEST_CELL)
     try:
-        for line, cells in _records(part, data, separator):
+        for line, cells in _records(layout, blocks):
             if cells is None:
                 ragged += 1
             elif len(cells) < 2 and not "".join(cells).strip():  # noqa: PLR2004
                 continue
             elif not header_seen:
                 header_seen = any(cell.strip() for cell in cells)
-            elif len(cells) != width:
+            elif len(cells) != len(layout.headers):
                 ragged += 1
             else:
                 rows.append(cells)
                 at.append(line)
                 if len(rows) == _CHUNK:
-                    keep()
+                    yield _of_rows(layout, rows, at, ragged)
+                    rows, at, ragged = [], [], 0
     finally:
         csv.field_size_limit(limit)
-    if rows:
-        keep()
-    return pl.concat(chunks), pl.concat(numbers), ragged
+    yield _of_rows(layout, rows, at, ragged)
+
+
+def _of_rows(layout: _Layout, rows: list[list[str]], at: list[int], ragged: int) -> Raw:
+    cells = list(zip(*rows, strict=True)) or [()] * len(layout.headers)
+    frame = pl.DataFrame(
+        {name: cells[position] for name, position in layout.wanted.items()},
+        schema=dict.fromkeys(layout.wanted, pl.String),
+    )
+    return layout.raw(frame, at.__getitem__, ragged)

@@ -14,6 +14,7 @@ from monitor_cli.dump import aliases, faults
 from monitor_cli.dump.raw import Raw
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import pyarrow as pa  # type: ignore[import-untyped]
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from monitor_cli.dump.options import ReadOptions
 
 
-def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Raw:
+def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iterator[Raw]:
     """Read the columns `asked` for (None: all that the table knows).
 
     Raises:
@@ -59,7 +60,7 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Raw:
         ValueError,
     ) as error:
         raise faults.damaged_parquet(part.path, part.table) from error
-    return Raw(part, frame, frozenset(positions), headers, lambda row: row + 1)
+    yield Raw(part, frame, frozenset(positions), headers, lambda row: row + 1)
 
 
 def _is_scalar(kind: pa.DataType) -> bool:

@@ -12,6 +12,8 @@ from monitor_cli.dump import aliases, delimited, faults, parquet
 from monitor_cli.dump.find import Format
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from monitor_cli.dump.find import Part
     from monitor_cli.dump.options import ReadOptions
     from monitor_cli.dump.raw import Raw
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 _READERS = {Format.CSV: delimited.read, Format.PARQUET: parquet.read}
 
 
-def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Raw:
-    """Read the columns `asked` for (None: all that the table knows) of a part.
+def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iterator[Raw]:
+    """Read the columns `asked` for (None: all that the table knows) of a part, piece by piece.
 
     Raises:
         DumpError: a structural fault of the file, or a required column is missing.
@@ -31,9 +33,10 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Raw:
         raise faults.unreadable(part.path, error) from error
     if not regular:
         raise faults.not_a_file(part.path)
-    raw = _with_hive(_READERS[part.format](part, asked, options), asked, options)
-    _require(raw, options)
-    return raw
+    for piece in _READERS[part.format](part, asked, options):
+        raw = _with_hive(piece, asked, options)
+        _require(raw, options)
+        yield raw
 
 
 def _with_hive(raw: Raw, asked: frozenset[str] | None, options: ReadOptions) -> Raw:

@@ -78,13 +78,15 @@ def read_table(
     columns: frozenset[str] = frozenset()
     rows, starts = 0, [0]
     for part in parts:
-        raw = read(part, asked, options)
-        columns |= raw.columns
-        frame = _typed(raw, shape, asked, source, starts[-1])
-        frames.append(_without_faults(frame, tally))
-        tally[Reason.RAGGED_LINE] += raw.ragged
-        rows += raw.frame.height + raw.ragged
-        starts.append(starts[-1] + raw.frame.height)
+        end = starts[-1]
+        for raw in read(part, asked, options):
+            columns |= raw.columns
+            frame = _typed(raw, shape, asked, source, end)
+            frames.append(_without_faults(frame, tally))
+            tally[Reason.RAGGED_LINE] += raw.ragged
+            rows += raw.frame.height + raw.ragged
+            end += raw.frame.height
+        starts.append(end)
     frame = _whole(shape, asked, frames)
     return Rows(shape, parts, frame, columns, rows, tuple(starts), tally)
 
@@ -95,14 +97,16 @@ def reread(
     """The trimmed text of other columns in the rows `at` (sorted), and their `ROW`."""
     frames = []
     for part, start, end in zip(rows.parts, rows.starts, rows.starts[1:], strict=False):
-        inside = at.filter((at >= start) & (at < end))
-        if not len(inside):
+        if not ((at >= start) & (at < end)).any():
             continue
-        raw = read(part, columns, options)
-        cells = raw.frame.select(pl.all().gather(inside - start))
-        frames.append(
-            pl.DataFrame([inside.alias(ROW), *(trimmed(cell) for cell in cells.get_columns())])
-        )
+        begin = start
+        for raw in read(part, columns, options):
+            inside = at.filter((at >= begin) & (at < begin + raw.frame.height))
+            cells = raw.frame.select(pl.all().gather(inside - begin))
+            frames.append(
+                pl.DataFrame([inside.alias(ROW), *(trimmed(cell) for cell in cells.get_columns())])
+            )
+            begin += raw.frame.height
     return pl.concat(frames, how="diagonal")
 
 

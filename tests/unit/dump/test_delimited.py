@@ -32,7 +32,9 @@ def read(
 ) -> Raw:
     path = folder / "marks.csv"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return delimited.read(Part(Table.MARKS, path, Format.CSV), asked, options or ReadOptions())
+    part = Part(Table.MARKS, path, Format.CSV)
+    (raw,) = delimited.read(part, asked, options or ReadOptions())
+    return raw
 
 
 def lines(raw: Raw) -> list[int]:
