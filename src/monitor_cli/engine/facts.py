@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
 from monitor_cli.clock import days_after, hours_after
 from monitor_cli.columns import Table
 from monitor_cli.indicators.spec import normalised
+from monitor_cli.levels import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from monitor_cli.clock import Week
     from monitor_cli.dump.dump import Dump
+    from monitor_cli.engine.query import Query
     from monitor_cli.settings import Settings
 
 MOMENT = pl.Datetime("us")
-LESSON_KEYS = ("week", "school_id", "class_id", "parallel", "subject", "teacher_id")
-"""The finest keys of a lesson, and so of its marks and homework."""
+ABSENT = ("absent", "ill", "pass")
+KEYED: Literal["m:m"] = "m:m"
+"""For joins of facts to their lessons, whose ids the dump has checked to be different: to check
+them here again would take the join off the streaming engine, at twice the time."""
+
+
+def keys_asked(query: Query) -> tuple[str, ...]:
+    """The keys of a lesson, and so of its marks and homework, that the level and filters need."""
+    asked = ["week", "school_id"]
+    if query.level in (Level.PARALLEL, Level.CLASS) or query.classes:
+        asked += ["parallel", "class_id"]
+    if query.level is Level.SUBJECT or query.subjects:
+        asked.append("subject")
+    if query.level is Level.TEACHER or query.teachers:
+        asked.append("teacher_id")
+    return tuple(asked)
 
 
 def in_weeks(column: str, weeks: Iterable[Week]) -> pl.Expr:
@@ -146,42 +162,39 @@ def class_rows(
     )
 
 
-def real_homework(dump: Dump) -> pl.LazyFrame:
-    """Homework that is one: with text, or with files, or of a table that has no text column."""
-    checked = dump.tables[Table.HOMEWORK]
-    if "text" not in checked.columns:
-        return checked.frame
-    return checked.frame.filter(
-        pl.col("text").is_not_null() | pl.col("has_files").fill_null(value=False)
-    )
+def _is_homework(dump: Dump) -> pl.Expr:
+    """Whether a row of homework is one: with text or files, or of a table without such a column."""
+    if Table.HOMEWORK in dump.tables and "text" not in dump.tables[Table.HOMEWORK].columns:
+        return pl.lit(value=True)
+    return pl.col("text").is_not_null() | pl.col("has_files").fill_null(value=False)
 
 
-def lesson_rows(dump: Dump, lessons: pl.DataFrame, weeks: Iterable[Week]) -> pl.DataFrame:
+def lesson_rows(
+    dump: Dump, lessons: pl.DataFrame, keys: Sequence[str], weeks: Iterable[Week]
+) -> pl.DataFrame:
     """The rows of `Fact.LESSONS`: the lessons of `weeks` with what each of them bears.
 
     Returns:
-        The columns of `lessons` with `has_mark`, `has_absence`, `was_late`, `has_homework`.
+        `keys` and the columns of `indicators.facts.Lesson`.
     """
-    rows = lessons.filter(in_weeks("week", weeks))
-    marked, absent, late, planned = (pl.Series("lesson_id", [], rows["lesson_id"].dtype),) * 4
-    if Table.MARKS in dump.tables:
-        marked = _lessons_of(dump.tables[Table.MARKS].frame)
-    if Table.ATTENDANCE in dump.tables:
-        attendance = dump.tables[Table.ATTENDANCE].frame
-        absent = _lessons_of(attendance.filter(pl.col("status").is_in(["absent", "ill", "pass"])))
-        late = _lessons_of(attendance.filter(pl.col("status") == "late"))
-    if Table.HOMEWORK in dump.tables:
-        planned = _lessons_of(real_homework(dump))
-    return rows.with_columns(
-        has_mark=pl.col("lesson_id").is_in(marked.implode()),
-        has_absence=pl.col("lesson_id").is_in(absent.implode()),
-        was_late=pl.col("lesson_id").is_in(late.implode()),
-        has_homework=pl.col("lesson_id").is_in(planned.implode()),
+    return lessons.filter(in_weeks("week", weeks)).select(
+        *keys,
+        "has_topic",
+        "has_comment",
+        "is_conducted",
+        has_mark=_bears(dump, Table.MARKS, pl.lit(value=True)),
+        has_absence=_bears(dump, Table.ATTENDANCE, pl.col("status").is_in(ABSENT)),
+        was_late=_bears(dump, Table.ATTENDANCE, pl.col("status") == "late"),
+        has_homework=_bears(dump, Table.HOMEWORK, _is_homework(dump)),
     )
 
 
-def _lessons_of(facts: pl.LazyFrame) -> pl.Series:
-    return facts.select(pl.col("lesson_id").unique()).collect().to_series()
+def _bears(dump: Dump, table: Table, where: pl.Expr) -> pl.Expr:
+    """Whether a lesson has a row in `table` that is `where`; without the table none has."""
+    if table not in dump.tables:
+        return pl.lit(value=False)
+    ids = dump.tables[table].frame.filter(where).select(pl.col("lesson_id").unique()).collect()
+    return pl.col("lesson_id").is_in(ids.to_series().implode())
 
 
 def mark_rows(
@@ -214,7 +227,7 @@ def mark_rows(
         created="created_at",
         updated=pl.when("updated_at_has_time").then("updated_at"),
         has_time="created_at_has_time",
-    ).join(held, on="lesson_id", how="inner", validate="m:1")
+    ).join(held, on="lesson_id", how="inner", validate=KEYED)
 
 
 def _tracked(marks: pl.LazyFrame, rules: Settings) -> list[str]:
@@ -229,22 +242,25 @@ def _tracked(marks: pl.LazyFrame, rules: Settings) -> list[str]:
 
 
 def homework_rows(
-    dump: Dump, lessons: pl.DataFrame, weeks: Iterable[Week], rules: Settings
+    dump: Dump, lessons: pl.DataFrame, keys: Sequence[str], weeks: Sequence[Week], rules: Settings
 ) -> pl.DataFrame:
     """The rows of `Fact.HOMEWORK`: each lesson in its own week and, `follows`, in the one before.
 
     Returns:
-        `week`, `school_id`, `class_id`, `parallel`, `subject`, `teacher_id` and the columns of
-        `indicators.facts.Homework`.
+        `keys` and the columns of `indicators.facts.Homework`.
     """
     rule = rules.timely_homework
     rows = _in_series(lessons)
-    given = real_homework(dump).select(
-        "lesson_id",
-        issued=pl.when("issued_at_has_time").then("issued_at"),
-        updated=pl.when(pl.col("issued_at_has_time") & pl.col("updated_at_has_time")).then(
-            "updated_at"
-        ),
+    given = (
+        dump.tables[Table.HOMEWORK]
+        .frame.filter(_is_homework(dump))
+        .select(
+            "lesson_id",
+            issued=pl.when("issued_at_has_time").then("issued_at"),
+            updated=pl.when(pl.col("issued_at_has_time") & pl.col("updated_at_has_time")).then(
+                "updated_at"
+            ),
+        )
     )
     if rule.homework_link == "given":
         link, of_homework, day = "lesson_id", pl.col("lesson_id"), pl.col("day")
@@ -252,7 +268,7 @@ def homework_rows(
         link, of_homework, day = "meeting", pl.col("meeting") - 1, pl.col("previous_day")
     opens = days_after(day, -rule.days_before)
     issued = (
-        given.join(rows.lazy(), on="lesson_id", how="inner", validate="m:1")
+        given.join(rows.lazy(), on="lesson_id", how="inner", validate=KEYED)
         .filter(day.is_not_null())
         .select(
             of_homework.alias(link),
@@ -270,12 +286,12 @@ def homework_rows(
         pl.col("date").dt.combine(pl.col("ends_at")),
         hours_after(start, rule.lesson_minutes / 60),
     )
-    counted = rows
+    counted = rows.filter(in_weeks("week", {*weeks, *(week.next for week in weeks)}))
     if rule.skip_parallels:
         skipped = pl.col("parallel").is_in(list(rule.skip_parallels)).fill_null(value=False)
-        counted = rows.filter(~skipped)
+        counted = counted.filter(~skipped)
     counted = counted.join(issued, on=link, how="left", validate="m:1").select(
-        *LESSON_KEYS,
+        *keys,
         "day",
         "issued",
         pl.col("undated").fill_null(0),

@@ -133,6 +133,7 @@ class _Counting:
         sums = count.declared_sums(
             (item for item in indicators if dump.tables.keys() >= set(item.reads)), rules
         )
+        keys = facts.keys_asked(query)
         rows: dict[Fact, pl.DataFrame] = {}
         if Fact.TEACHERS in sums:
             rows[Fact.TEACHERS] = people.teacher_rows(dump, query.weeks, rules)
@@ -143,20 +144,17 @@ class _Counting:
         if Fact.CLASSES in sums:
             rows[Fact.CLASSES] = facts.class_rows(classes, lessons, query.weeks, rules)
         if Fact.LESSONS in sums:
-            rows[Fact.LESSONS] = facts.lesson_rows(dump, lessons, query.weeks)
+            rows[Fact.LESSONS] = facts.lesson_rows(dump, lessons, keys, query.weeks)
         if Fact.MARKS in sums:
             marks = facts.mark_rows(dump, lessons, shifts, query.weeks, rules)
             by_lesson = count.add_up(marks, sums[Fact.MARKS], ["lesson_id"])
             rows[Fact.MARKS] = by_lesson.join(
-                lessons.select("lesson_id", *facts.LESSON_KEYS),
-                on="lesson_id",
-                how="left",
-                validate="1:1",
+                lessons.select("lesson_id", *keys), on="lesson_id", how="left", validate="1:1"
             )
             # The marks of a lesson are summed up already: its row carries the sums on.
             sums[Fact.MARKS] = {name: pl.col(name) for name in sums[Fact.MARKS]}
         if Fact.HOMEWORK in sums:
-            rows[Fact.HOMEWORK] = facts.homework_rows(dump, lessons, query.weeks, rules)
+            rows[Fact.HOMEWORK] = facts.homework_rows(dump, lessons, keys, query.weeks, rules)
         kept = {fact: scope.keep(frame) for fact, frame in rows.items()}
         return cls(query, scope, frames, shifts, kept, sums)
 
