@@ -105,7 +105,7 @@ def test_zones_as_registers_write_them(name: str, hours: float) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Moscow", "UTC+15", "UTC-15", "МСК+12", "+5:99", "", "../etc", "5"]
+    "name", ["Moscow", "UTC+15", "UTC+14:01", "UTC-15", "МСК+12", "+5:99", "", "../etc", "5"]
 )
 def test_what_is_no_zone(name: str) -> None:
     """Refused with the value, never guessed."""

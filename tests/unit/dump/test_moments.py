@@ -152,3 +152,17 @@ def test_the_common_forms_and_the_general_one_agree(moment: datetime, form: str,
     if alone.wall.item() is not None:
         ours = None if alone.offset is None else alone.offset.item()
         assert ours == (None if general.offset is None else general.offset.item())
+
+
+@pytest.mark.parametrize(
+    ("offset", "seconds"), [("+14:00", 50_400), ("-14:00", -50_400), ("+13:59", 50_340)]
+)
+def test_offsets_reach_to_fourteen_hours(offset: str, seconds: int) -> None:
+    """No place on earth is further from UTC."""
+    assert read(f"2026-11-16 20:59:59{offset}")[2:] == ([seconds], [False])
+
+
+@pytest.mark.parametrize("offset", ["+14:01", "-14:01", "+15:00", "+05:60"])
+def test_an_offset_beyond_is_no_offset(offset: str) -> None:
+    """It is a fault of the row, not a guess."""
+    assert read(f"2026-11-16 20:59:59{offset}")[3] == [True]
