@@ -77,14 +77,11 @@ def moments(raw: pl.Series) -> Moments:
     kind = raw.dtype
     if isinstance(kind, pl.Datetime):
         read = _native(raw, kind)
-    elif kind == pl.Date:
+    elif kind in (pl.Date, pl.Null):
         wall = raw.cast(WALL)
         read = Moments(wall, _where_known(wall, timed=False))
     elif kind == pl.String:
         read = _text(raw)
-    elif kind == pl.Null:
-        wall = raw.cast(WALL)
-        read = Moments(wall, _where_known(wall, timed=False))
     else:
         wall = pl.Series(raw.name, [None], dtype=WALL).new_from_index(0, len(raw))
         read = Moments(wall, _where_known(wall, timed=False), bad=_if_any(raw.is_not_null()))

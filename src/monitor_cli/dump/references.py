@@ -38,6 +38,8 @@ def check(rows: Rows, used: Mapping[Table, Rows]) -> list[Notice]:
             known = _own_class(rows, target)
         else:
             ids = target.frame[reference.target].unique()
+            if _all_known(rows.frame[reference.column], ids):
+                continue
             known = rows.frame[reference.column].is_in(ids.implode())
         known = known.fill_null(value=True)
         if known.all():
@@ -50,6 +52,14 @@ def check(rows: Rows, used: Mapping[Table, Rows]) -> list[Notice]:
             column = rows.frame[reference.column].set(~known, None)
             rows.frame = rows.frame.with_columns(column)
     return notices
+
+
+def _all_known(column: pl.Series, ids: pl.Series) -> bool:
+    """Whether a sorted column names nothing but `ids`: a run of one id is looked up once."""
+    if not column.is_sorted():
+        return False
+    runs = column.filter((column != column.shift(1)).fill_null(value=True))
+    return bool(runs.is_in(ids.implode()).fill_null(value=True).all())
 
 
 def add_school(rows: Rows, used: Mapping[Table, Rows]) -> None:

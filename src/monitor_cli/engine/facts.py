@@ -197,37 +197,49 @@ def _bears(dump: Dump, table: Table, where: pl.Expr) -> pl.Expr:
     return pl.col("lesson_id").is_in(ids.to_series().implode())
 
 
-def mark_rows(
-    dump: Dump, lessons: pl.DataFrame, shifts: pl.DataFrame, weeks: Iterable[Week], rules: Settings
-) -> pl.LazyFrame:
-    """The rows of `Fact.MARKS`: the marks for the lessons of `weeks`, entered whenever.
+def marked_lessons(
+    lessons: pl.DataFrame,
+    shifts: pl.DataFrame,
+    keys: Sequence[str],
+    weeks: Iterable[Week],
+    rules: Settings,
+) -> pl.DataFrame:
+    """What a mark takes from its lesson.
 
     Returns:
-        `lesson_id` and the columns of `indicators.facts.Mark`.
+        `lesson_id`, `keys`, `two_shifts`, `day` and `monday` as in `indicators.facts.Mark`.
     """
-    rule = rules.timely_marks
-    marks = dump.tables[Table.MARKS].frame
     at_school = shifts.select(
-        "week", "school_id", two_shifts=pl.col("shifts") >= rule.two_shifts_from
+        "week",
+        "school_id",
+        two_shifts=pl.col("shifts") >= rules.timely_marks.two_shifts_from,
     )
-    held = (
-        lessons.lazy()
-        .filter(in_weeks("week", weeks))
-        .join(at_school.lazy(), on=["week", "school_id"], how="left", validate="m:1")
-        .select(
-            "lesson_id",
-            "two_shifts",
-            day=pl.col("date").cast(MOMENT),
-            monday=pl.col("week").cast(MOMENT),
-        )
+    held = lessons.filter(in_weeks("week", weeks)).join(
+        at_school, on=["week", "school_id"], how="left", validate="m:1"
     )
+    return held.select(
+        "lesson_id",
+        "two_shifts",
+        *keys,
+        day=pl.col("date").cast(MOMENT),
+        monday=pl.col("week").cast(MOMENT),
+    )
+
+
+def mark_rows(dump: Dump, lessons: pl.DataFrame, rules: Settings) -> pl.LazyFrame:
+    """The rows of `Fact.MARKS`: the marks for `lessons` (`marked_lessons`), entered whenever.
+
+    Returns:
+        The keys of `lessons` and the columns of `indicators.facts.Mark`.
+    """
+    marks = dump.tables[Table.MARKS].frame
     return marks.select(
         "lesson_id",
         tracked=pl.col("work_type").is_in(_tracked(marks, rules)).fill_null(value=False),
         created="created_at",
         updated=pl.when("updated_at_has_time").then("updated_at"),
         has_time="created_at_has_time",
-    ).join(held, on="lesson_id", how="inner", validate=KEYED)
+    ).join(lessons.lazy(), on="lesson_id", how="inner", validate=KEYED)
 
 
 def _tracked(marks: pl.LazyFrame, rules: Settings) -> list[str]:

@@ -146,12 +146,10 @@ class _Counting:
         if Fact.LESSONS in sums:
             rows[Fact.LESSONS] = facts.lesson_rows(dump, lessons, keys, query.weeks)
         if Fact.MARKS in sums:
-            marks = facts.mark_rows(dump, lessons, shifts, query.weeks, rules)
-            by_lesson = count.add_up(marks, sums[Fact.MARKS], ["lesson_id"])
-            rows[Fact.MARKS] = by_lesson.join(
-                lessons.select("lesson_id", *keys), on="lesson_id", how="left", validate="1:1"
-            )
-            # The marks of a lesson are summed up already: its row carries the sums on.
+            marked = facts.marked_lessons(lessons, shifts, keys, query.weeks, rules)
+            marks = facts.mark_rows(dump, marked, rules)
+            rows[Fact.MARKS] = count.add_up(marks, sums[Fact.MARKS], keys)
+            # The marks are summed up already at the finest keys asked for: their rows carry it on.
             sums[Fact.MARKS] = {name: pl.col(name) for name in sums[Fact.MARKS]}
         if Fact.HOMEWORK in sums:
             rows[Fact.HOMEWORK] = facts.homework_rows(dump, lessons, keys, query.weeks, rules)
