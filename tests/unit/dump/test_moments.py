@@ -129,6 +129,7 @@ def test_native_types_of_parquet() -> None:
         .dt.convert_time_zone("Asia/Yekaterinburg")
     )
     assert aware.wall.to_list() == [datetime(2026, 11, 16, 15), None]
+    assert aware.timed.to_list() == [True, None]
     assert aware.offset is not None
     assert aware.offset.to_list() == [18_000, None]
     numbers = moments(pl.Series("at", [46342, None]))
@@ -166,3 +167,24 @@ def test_offsets_reach_to_fourteen_hours(offset: str, seconds: int) -> None:
 def test_an_offset_beyond_is_no_offset(offset: str) -> None:
     """It is a fault of the row, not a guess."""
     assert read(f"2026-11-16 20:59:59{offset}")[3] == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-02-30",
+        "2026-02-30 10:00:00",
+        "2026-11-16 25:00:00",
+        "2026-02-30T10:00:00Z",
+        "2026-11-16 25:00:00.5",
+        "30.02.2026 10:00:00+03:00",
+    ],
+)
+def test_an_impossible_moment_in_a_common_form_is_bad(text: str) -> None:
+    """Alone in its column or among others, with and without an offset or a fraction."""
+    assert read(text)[3] == [True]
+    assert read("2026-11-16 10:00:00Z", text, "16.11.2026 10:00:00.5+03:00")[3] == [
+        False,
+        True,
+        False,
+    ]
