@@ -178,6 +178,8 @@ def test_an_offset_beyond_is_no_offset(offset: str) -> None:
         "2026-02-30T10:00:00Z",
         "2026-11-16 25:00:00.5",
         "30.02.2026 10:00:00+03:00",
+        "31.2.2026 9:05",
+        "6.1.2026 25:05:07 Z",
     ],
 )
 def test_an_impossible_moment_in_a_common_form_is_bad(text: str) -> None:
@@ -187,4 +189,14 @@ def test_an_impossible_moment_in_a_common_form_is_bad(text: str) -> None:
         False,
         True,
         False,
+    ]
+
+
+def test_a_fraction_is_added_only_where_it_stands() -> None:
+    """Beside stamps with fractions, one without stays whole."""
+    walls, *_ = read("2026-11-16 10:00:00Z", "2026-11-16 10:00:00.5Z", "2026-11-16 10:00:00")
+    assert walls == [
+        datetime(2026, 11, 16, 10),
+        datetime(2026, 11, 16, 10, 0, 0, 500_000),
+        datetime(2026, 11, 16, 10),
     ]
