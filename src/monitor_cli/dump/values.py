@@ -164,7 +164,8 @@ def _one_of(raw: pl.Series, known: Mapping[str, object], kind: DataType | DataTy
         value = raw.replace_strict(texts, read.columns[0], return_dtype=kind)
         if read.bad is None:
             return Typed((value,))
-        return Typed((value,), bad=raw.is_in(texts.filter(read.bad).implode()))
+        bad = raw.is_in(texts.filter(read.bad).implode()).fill_null(value=False)
+        return Typed((value,), bad=bad)
     text = normal(raw)
     value = text.replace_strict(known, default=None, return_dtype=kind)
     return Typed((value,), bad=_unread(text, value))
