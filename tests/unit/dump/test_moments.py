@@ -200,3 +200,8 @@ def test_a_fraction_is_added_only_where_it_stands() -> None:
         datetime(2026, 11, 16, 10, 0, 0, 500_000),
         datetime(2026, 11, 16, 10),
     ]
+
+
+def test_a_year_beyond_the_books_is_bad_beside_what_is_no_moment() -> None:
+    """Both kinds of fault are found in one column."""
+    assert read("1850-01-01", "вчера", "2026-11-16", "2101-01-01")[3] == [True, True, False, True]
