@@ -6,7 +6,11 @@ PY := $(VENV)/bin/python
 # Touched when an installation is whole, so that repeated calls install nothing.
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
+INSTALLED_BENCH := $(VENV)/.installed-bench
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
+
+# How many schools the dumps of the bench have; more options of bench/run.py go into BENCH.
+SCHOOLS ?= 1000
 
 CHECKS := check-rules check-format check-types check-imports check-docs check-addresses
 
@@ -61,8 +65,8 @@ fix: $(INSTALLED_DEV) ## mend what can be mended: rules, format, generated docs
 	$(VENV)/bin/ruff format .
 	$(PY) tools/write_docs.py
 
-bench: $(INSTALLED) ## time the program's start and its main job against a bare import of Polars
-	$(PY) bench/startup.py
+bench: $(INSTALLED_BENCH) ## time it against DuckDB and bare scans (SCHOOLS=100, BENCH="--large --write")
+	$(PY) -m bench.run --schools $(SCHOOLS) $(BENCH)
 
 docs: $(INSTALLED) ## write the generated pages of docs/ anew
 	$(PY) tools/write_docs.py
@@ -84,4 +88,8 @@ $(INSTALLED): pyproject.toml | $(PY)
 
 $(INSTALLED_DEV): pyproject.toml | $(PY)
 	$(PIP_INSTALL) --editable '.[dev]'
+	@touch $(INSTALLED) $@
+
+$(INSTALLED_BENCH): pyproject.toml | $(PY)
+	$(PIP_INSTALL) --editable '.[bench]'
 	@touch $(INSTALLED) $@

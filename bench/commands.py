@@ -1,0 +1,47 @@
+"""The processes that are held against each other; all run from the root of the project."""
+
+from __future__ import annotations
+
+import sys
+
+MONITOR = [sys.executable, "-m", "monitor_cli"]
+
+
+def monitor_week(dump: str, week: str) -> list[str]:
+    """The program: all indicators of the week at schools, as JSON."""
+    return [*MONITOR, "week", "--data", dump, "--date", week, "--json", "--quiet"]
+
+
+def duckdb_week(dump: str, week: str) -> list[str]:
+    """The same by hand-written SQL."""
+    return [sys.executable, "-m", "bench.duckdb_week", dump, week]
+
+
+def agreement(dump: str, week: str) -> list[str]:
+    """Whether these two say the same."""
+    return [sys.executable, "-m", "bench.agreement", dump, week]
+
+
+def counting(dump: str, week: str) -> list[str]:
+    """Reading, checking and counting alone, in a process that has imported everything."""
+    return [sys.executable, "-m", "bench.inside", "counting", dump, week]
+
+
+def bare_scan(dump: str, week: str) -> list[str]:
+    """Sums of the columns that a week needs, in a process that has imported everything."""
+    return [sys.executable, "-m", "bench.inside", "scan", dump, week]
+
+
+def python(code: str) -> list[str]:
+    """A few words of Python."""
+    return [sys.executable, "-c", code]
+
+
+def monitor(*arguments: str) -> list[str]:
+    """The program with other arguments."""
+    return [*MONITOR, *arguments]
+
+
+def empty_app() -> list[str]:
+    """The help of a Typer program that does nothing."""
+    return [sys.executable, "-m", "bench.empty_app", "--help"]

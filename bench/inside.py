@@ -1,0 +1,83 @@
+"""A part of a process, measured from inside: counting a week, or a bare scan of what it needs.
+
+`python -m bench.inside counting|scan DUMP WEEK` prints `{"wall": …, "cpu": …, "peak": …}`, seconds
+and bytes. Imports are over before the clock starts. The bare scan sums every column that a week
+reads, of texts their lengths in bytes: nothing that looks at all of these cells can be faster.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import time
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import polars as pl
+import pyarrow.parquet  # type: ignore[import-untyped]  # noqa: F401  (the program's reader loads it)
+
+from bench.measuring import IN_BYTES, KIB, Run
+from monitor_cli.clock import Week
+from monitor_cli.columns import SHAPES
+from monitor_cli.engine.query import WEEK_COLUMNS
+from monitor_cli.engine.week import Query, measure
+from monitor_cli.settings import load_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def main() -> None:
+    """Measure what is asked for."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("what", choices=["counting", "scan"])
+    parser.add_argument("dump", type=Path)
+    parser.add_argument("week", type=date.fromisoformat, help="any day of it")
+    asked = parser.parse_args()
+    if asked.what == "scan":
+        run = _measured(lambda: scan(asked.dump))
+    else:
+        settings, query = load_settings(environ={}), Query(Week.of(asked.week))
+        run = _measured(lambda: measure(asked.dump, settings, query))
+    print(json.dumps(asdict(run)))
+
+
+def scan(dump: Path) -> list[pl.DataFrame]:
+    """The sums of the columns of each table, all tables in one go."""
+    plans = []
+    for table, columns in WEEK_COLUMNS.items():
+        shape = SHAPES[table]
+        needed = columns | set(shape.key) | {one.column for one in shape.references}
+        rows = pl.scan_parquet(dump / f"{table}.parquet")
+        schema = rows.collect_schema()
+        plans.append(
+            rows.select(_sum(name, schema[name]) for name in schema.names() if name in needed)
+        )
+    return pl.collect_all(plans)
+
+
+def _sum(name: str, kind: pl.DataType) -> pl.Expr:
+    column = pl.col(name)
+    if kind == pl.String:
+        return column.str.len_bytes().sum()
+    return column.to_physical().sum() if kind.is_temporal() else column.sum()
+
+
+def _measured(work: Callable[[], object]) -> Run:
+    start, used = time.perf_counter(), _cpu()
+    work()
+    wall, cpu = time.perf_counter() - start, _cpu() - used
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return Run(wall, cpu, peak if IN_BYTES else peak * KIB)
+
+
+def _cpu() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+if __name__ == "__main__":
+    main()
