@@ -120,7 +120,7 @@ SHEETS = {
             **_ACTIVE,
         },
         needed=("person_id", "school_id"),
-        key=("school_id", "person_id", "staff_role(role)"),
+        key=("school_id", "person_id", "role"),
         single="person_id",
         references=(_SCHOOL,),
     ),

@@ -32,7 +32,7 @@ CREATE TEMP TABLE marked AS SELECT lesson_id, count(*) AS rows FROM marks GROUP 
 CREATE TEMP TABLE noted AS
 SELECT
     lesson_id, count(*) AS rows,
-    bool_or(attendance_status(status) IN ('absent', 'ill', 'pass')) AS absent
+    bool_or(status IN ('absent', 'ill', 'pass')) AS absent
 FROM attendance
 GROUP BY lesson_id;
 

@@ -3,10 +3,10 @@ CREATE TEMP TABLE teachers AS
 WITH person AS (
     SELECT
         school_id, person_id,
-        bool_or(staff_role(role) = 'teacher'
+        bool_or(role = 'teacher'
             AND coalesce(active_from < getvariable('monday'), true)
             AND coalesce(active_to >= getvariable('monday') - 1, true)) AS counted_0,
-        bool_or(staff_role(role) = 'teacher'
+        bool_or(role = 'teacher'
             AND coalesce(active_from < getvariable('after'), true)
             AND coalesce(active_to >= getvariable('after') - 1, true)) AS counted_1,
         bool_or(coalesce(activated_at < getvariable('monday'), is_activated, false)) AS activated_0,
@@ -49,9 +49,9 @@ GROUP BY ALL;
 CREATE TEMP TABLE viewed AS
 SELECT
     student_id, count(*) AS views,
-    bool_or(viewer_role(viewer_role) <> 'staff'
+    bool_or(viewer_role <> 'staff'
         AND viewed_at >= getvariable('before') AND viewed_at < getvariable('monday')) AS viewed_0,
-    bool_or(viewer_role(viewer_role) <> 'staff'
+    bool_or(viewer_role <> 'staff'
         AND viewed_at >= getvariable('monday') AND viewed_at < getvariable('after')) AS viewed_1
 FROM diary_views
 GROUP BY ALL;

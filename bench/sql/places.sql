@@ -9,9 +9,9 @@ CREATE TEMP TABLE class AS
 SELECT
     (row_number() OVER () - 1)::INTEGER AS class_at,
     class_id, school_id, school_at, shift,
-    coalesce(class_status(status) <> 'archive', true)
+    coalesce(status <> 'archive', true)
         AND coalesce(study_year = getvariable('school_year_0'), true) AS active_0,
-    coalesce(class_status(status) <> 'archive', true)
+    coalesce(status <> 'archive', true)
         AND coalesce(study_year = getvariable('school_year_1'), true) AS active_1
 FROM classes JOIN school USING (school_id);
 
