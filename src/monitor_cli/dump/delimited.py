@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from monitor_cli.dump import aliases, faults
-from monitor_cli.dump.blocks import blocks
+from monitor_cli.dump import aliases, faults, furniture
+from monitor_cli.dump.blocks import Block, blocks
 from monitor_cli.dump.options import AUTO
 from monitor_cli.dump.raw import Raw
 from monitor_cli.errors import SettingsError
@@ -25,7 +25,6 @@ from monitor_cli.language import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from monitor_cli.dump.blocks import Block
     from monitor_cli.dump.find import Part
     from monitor_cli.dump.options import ReadOptions
 
@@ -68,9 +67,11 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
     first = next((block for block in stream if block.text.strip()), None)
     if first is None:
         raise faults.empty_file(part.path, part.table)
+    first = _from_header(first, known, options.separator)
     layout = _layout(part, first.text, asked, known, options.separator)
     at_header = True
-    for block in chain([first], stream):
+    stream = _to_totals(chain([first], stream), layout.separator)
+    for block in stream:
         if b'"' in block.text or len(layout.headers) == 1 or _has_old_line_ends(block.text):
             yield from _strict(layout, chain([block], stream), at_header=at_header)
             return
@@ -81,6 +82,41 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
             frame = _fast(layout, clean, at_header=at_header)
             yield layout.raw(frame, _line_finder(block, at_header=at_header))
         at_header = False
+
+
+def _from_header(block: Block, known: Mapping[str, str], declared: str) -> Block:
+    """The first block without the lines above the header."""
+    separators = _separators(declared)
+    head = block.text[:_HEAD].decode("utf-8", errors="ignore")
+    above = furniture.header_line(head, separators, known)
+    if not above or _names_more(head, separators, known, above):
+        return block
+    text = block.text.split(b"\n", above)[above]
+    return Block(text, block.line + above)
+
+
+def _names_more(
+    head: str, separators: tuple[str, ...], known: Mapping[str, str], above: int
+) -> bool:
+    """Whether a header with line breaks in its cells begins above and goes on past that line."""
+    for separator in separators:
+        reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+        try:
+            row = next((row for row in reader if any(cell.strip() for cell in row)), [])
+        except csv.Error:
+            continue
+        if reader.line_num > above and furniture.named(row, known):
+            return True
+    return False
+
+
+def _to_totals(stream: Iterator[Block], separator: str) -> Iterator[Block]:
+    """The blocks, the last one without its totals row."""
+    block = next(stream)
+    for following in stream:
+        yield block
+        block = following
+    yield block._replace(text=furniture.without_totals(block.text, separator))
 
 
 def _layout(
