@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SIZE = 1 << 24
 _UTF8 = "utf-8"
+_MARK_INSIDE = b"\n" + codecs.BOM_UTF8
 
 
 class Block(NamedTuple):
@@ -85,7 +86,7 @@ def _decoded(
         only_ascii = only_ascii and ascii_here
         if text is not None and name != _UTF8:
             data = text.encode()
-        if not number:
+        if not ascii_here:
             data = _without_marks(data)
         zero = data.find(b"\0")
         if zero >= 0:
@@ -142,6 +143,7 @@ def _undecodable(data: bytes, path: Path, name: str, line: int) -> Exception:
 
 
 def _without_marks(data: bytes) -> bytes:
+    """Lines without the byte order marks before them, which files joined in one leave inside."""
     while data.startswith(codecs.BOM_UTF8):
         data = data[len(codecs.BOM_UTF8) :]
-    return data
+    return data.replace(_MARK_INSIDE, b"\n") if _MARK_INSIDE in data else data

@@ -1,0 +1,1 @@
+"""Every way in which a dump can be dirty, on every table and format it can hit."""
