@@ -18,7 +18,7 @@ import polars as pl
 from monitor_cli.dump import aliases, faults, furniture
 from monitor_cli.dump.blocks import Block, blocks
 from monitor_cli.dump.options import AUTO
-from monitor_cli.dump.raw import Raw
+from monitor_cli.dump.raw import LISTED, Broken, Raw
 from monitor_cli.errors import SettingsError
 from monitor_cli.language import words
 
@@ -47,9 +47,15 @@ class _Layout:
     columns: frozenset[str]
     wanted: Mapping[str, int]
 
-    def raw(self, frame: pl.DataFrame, line: Callable[[int], int], ragged: int = 0) -> Raw:
+    def raw(
+        self,
+        frame: pl.DataFrame,
+        line: Callable[[int], int],
+        ragged: int = 0,
+        broken: tuple[Broken, ...] = (),
+    ) -> Raw:
         """Some rows of the file."""
-        return Raw(self.part, frame, self.columns, self.headers, line, ragged)
+        return Raw(self.part, frame, self.columns, self.headers, line, ragged, broken)
 
 
 def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iterator[Raw]:
@@ -219,14 +225,16 @@ def _fast(layout: _Layout, text: bytes, *, at_header: bool) -> pl.DataFrame:
 
 def _line_finder(block: Block, *, at_header: bool) -> Callable[[int], int]:
     """The line of a row of a clean block: blank lines and the header are no rows."""
+    numbers: list[int] = []
 
     def line(row: int) -> int:
-        seen = -1 - at_header
-        for number, text in enumerate(block.text.split(b"\n"), start=block.line):
-            seen += bool(text.strip(b" \r"))
-            if seen == row:
-                return number
-        return 0
+        if not numbers:
+            numbers.extend(
+                number
+                for number, text in enumerate(block.text.split(b"\n"), start=block.line)
+                if text.strip(b" \r")
+            )
+        return numbers[row + at_header]
 
     return line
 
@@ -306,33 +314,36 @@ def _strict(layout: _Layout, blocks: Iterator[Block], *, at_header: bool) -> Ite
     rows: list[list[str]] = []
     at: list[int] = []
     ragged = 0
+    broken: list[Broken] = []
     header_seen = not at_header
     limit = csv.field_size_limit(_LARGEST_CELL)
     try:
         for line, cells in _records(layout, blocks):
-            if cells is None:
-                ragged += 1
-            elif len(cells) < 2 and not "".join(cells).strip():  # noqa: PLR2004
+            if cells is not None and len(cells) < 2 and not "".join(cells).strip():  # noqa: PLR2004
                 continue
-            elif not header_seen:
+            if cells is not None and not header_seen:
                 header_seen = any(cell.strip() for cell in cells)
-            elif len(cells) != len(layout.headers):
+            elif cells is None or len(cells) != len(layout.headers):
                 ragged += 1
+                if len(broken) < LISTED:
+                    broken.append(Broken(line, None if cells is None else len(cells)))
             else:
                 rows.append(cells)
                 at.append(line)
                 if len(rows) == _CHUNK:
-                    yield _of_rows(layout, rows, at, ragged)
-                    rows, at, ragged = [], [], 0
+                    yield _of_rows(layout, rows, at, ragged, broken)
+                    rows, at, ragged, broken = [], [], 0, []
     finally:
         csv.field_size_limit(limit)
-    yield _of_rows(layout, rows, at, ragged)
+    yield _of_rows(layout, rows, at, ragged, broken)
 
 
-def _of_rows(layout: _Layout, rows: list[list[str]], at: list[int], ragged: int) -> Raw:
+def _of_rows(
+    layout: _Layout, rows: list[list[str]], at: list[int], ragged: int, broken: list[Broken]
+) -> Raw:
     cells = list(zip(*rows, strict=True)) or [()] * len(layout.headers)
     frame = pl.DataFrame(
         {name: cells[position] for name, position in layout.wanted.items()},
         schema=dict.fromkeys(layout.wanted, pl.String),
     )
-    return layout.raw(frame, at.__getitem__, ragged)
+    return layout.raw(frame, at.__getitem__, ragged, tuple(broken))

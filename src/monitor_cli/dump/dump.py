@@ -15,12 +15,15 @@ import polars as pl
 from monitor_cli.columns import SHAPES, Kind, Shape, Table
 from monitor_cli.dump import faults, keys, references, zones
 from monitor_cli.dump.find import find
+from monitor_cli.dump.findings import Findings, refuse
 from monitor_cli.dump.options import ReadOptions
-from monitor_cli.dump.problems import Reason, listed, set_aside
+from monitor_cli.dump.problems import ROW, Reason, listed, set_aside
 from monitor_cli.dump.tables import Rows, read_table
 from monitor_cli.dump.values import HAS_TIME, UNKNOWN_ROLE
+from monitor_cli.errors import DumpError
 from monitor_cli.language import plural_ru, words
 from monitor_cli.result import Notice, Problem
+from monitor_cli.verdict import Effect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 
     from monitor_cli.dump.find import Found
 
-__all__ = ["Checked", "Counts", "Dump", "ReadOptions", "load"]
+__all__ = ["Checked", "Counts", "Dump", "Findings", "ReadOptions", "load"]
 
 _DOMAINS = {
     "school_id": "school",
@@ -94,8 +97,8 @@ def load(path: Path, wanted: Mapping[Table, frozenset[str]], options: ReadOption
     """
     source = zones.source_zone(options.source_tz)
     default = zones.zone_of_settings("timezone", options.timezone)
-    found = find(path)
-    _require(path, found, wanted)
+    found, findings = find(path), options.findings
+    _require(path, found, wanted, findings)
     tables = [table for table in Table if table in wanted and table in found.parts]
     read = {
         table: read_table(
@@ -118,31 +121,45 @@ def load(path: Path, wanted: Mapping[Table, frozenset[str]], options: ReadOption
         keys.settle(rows, options)
         warnings += references.check(rows, used)
         warnings += _unknown_roles(rows)
-        used[table] = rows
+        if findings is None or table not in findings.lost:
+            used[table] = rows
         if table is Table.SCHOOLS:
-            where = zones.zones_of(rows.frame, default)
+            try:
+                where = zones.zones_of(rows.frame, default)
+            except DumpError as error:
+                refuse(error, findings, table)
             _fill_places(rows, options)
         if table is Table.LESSONS:
             references.add_school(rows, used)
         checked[table] = _finished(rows, wanted[table], used, where)
     problems = listed({table: rows.tally for table, rows in read.items()})
+    if findings is not None:
+        findings.locate(read, options)
     if options.strict and any(Reason(problem.reason).sets_aside for problem in problems):
         raise faults.strict_refusal([p for p in problems if Reason(p.reason).sets_aside])
     return Dump(checked, problems, tuple(warnings))
 
 
-def _require(path: Path, found: Found, wanted: Mapping[Table, frozenset[str]]) -> None:
+def _require(
+    path: Path,
+    found: Found,
+    wanted: Mapping[Table, frozenset[str]],
+    findings: Findings | None,
+) -> None:
     """Refuse a dump without its required tables, or with a wanted one in a format not read."""
     for table in Table:
         if table in wanted and table in found.unread:
-            raise faults.unread_format(*found.unread[table][0])
+            refuse(faults.unread_format(*found.unread[table][0]), findings, table)
     missing = [
         table
         for table in Table
-        if table in wanted and SHAPES[table].required and table not in found.parts
+        if table in wanted
+        and SHAPES[table].required
+        and table not in found.parts
+        and table not in found.unread
     ]
     if missing:
-        raise faults.missing_tables(path, missing, found.seen)
+        refuse(faults.missing_tables(path, missing, found.seen), findings)
 
 
 def _asked(shape: Shape, wanted: Mapping[Table, frozenset[str]]) -> frozenset[str]:
@@ -261,9 +278,12 @@ def _unknown_roles(rows: Rows) -> list[Notice]:
     """The warning for roles of staff that are not known and count as «other»."""
     if UNKNOWN_ROLE not in rows.frame.columns:
         return []
-    count = int(rows.frame[UNKNOWN_ROLE].sum())
+    unknown = rows.frame.filter(pl.col(UNKNOWN_ROLE)).select(ROW)
+    count = unknown.height
     if not count:
         return []
+    if rows.findings is not None:
+        rows.findings.of_rows(rows, "unknown_role", unknown, ("role",), effect=Effect.USED)
     lines = plural_ru(count, "строке", "строках", "строках")
     return [
         Notice(

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.dump import faults
-from monitor_cli.dump.problems import Reason
-from monitor_cli.dump.tables import ROW, Rows, reread
+from monitor_cli.dump.findings import refuse
+from monitor_cli.dump.problems import ROW, Reason
+from monitor_cli.dump.tables import Rows, reread
 from monitor_cli.dump.values import UNKNOWN_ROLE
 
 if TYPE_CHECKING:
@@ -48,11 +49,14 @@ def settle(rows: Rows, options: ReadOptions) -> None:
     last = distinct.unique(subset=key, keep="last", maintain_order=True)
     given_up = candidates.filter(~pl.col(ROW).is_in(last[ROW].implode()))[ROW]
     rows.frame = frame.filter(~pl.col(ROW).is_in(given_up.implode()))
+    if rows.findings is not None:
+        rows.findings.of_doubled(rows, candidates, distinct, last, compared)
     rows.tally[Reason.REPEATED] += candidates.height - distinct.height
     duplicates = distinct.height - last.height
     rows.tally[Reason.DUPLICATE_KEY] += duplicates
     if rows.shape.register and duplicates * _TOLERATED > rows.read:
-        raise faults.ids_not_unique(rows.shape.table, key, duplicates, rows.read)
+        error = faults.ids_not_unique(rows.shape.table, key, duplicates, rows.read)
+        refuse(error, rows.findings, rows.shape.table)
 
 
 def _all_different(frame: pl.DataFrame, key: list[str]) -> bool:

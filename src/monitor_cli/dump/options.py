@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from monitor_cli.dump.findings import Findings
+
 AUTO = "auto"
 SCHOOL = "school"
 
@@ -18,7 +20,10 @@ class ReadOptions:
 
     `timezone` is the zone of schools without one of their own. `source_tz` is "school" or the
     zone of event times without an offset. `region` and `municipality` are `[defaults]`.
-    `columns` is `[columns.<table>]`: table → header in the file → column.
+    `columns` is `[columns.<table>]`: table → header in the file → column. `findings` is where each
+    row that is not used as it stands is noted, if anybody wants to know; then structural faults
+    within the files are noted there too: what has one is left out, and not held against what
+    refers to it.
     """
 
     timezone: str = "Europe/Moscow"
@@ -29,3 +34,4 @@ class ReadOptions:
     region: str = ""
     municipality: str = ""
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    findings: Findings | None = field(default=None, compare=False)

@@ -12,6 +12,11 @@ from monitor_cli.result import Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+ROW = "__row"
+"""UInt32: the place of a row among those of all parts, in the order of paths, then lines."""
+FAULT = "__fault"
+"""String: the reason against a row and the column at fault, a blank between; null: no fault."""
+
 
 class Reason(StrEnum):
     """The one reason under which a row is not used.

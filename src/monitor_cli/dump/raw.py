@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,6 +12,16 @@ if TYPE_CHECKING:
 
     from monitor_cli.dump.find import Part
 
+LISTED = 1_000
+"""Rows that are named one by one for each file and reason; the others are only counted."""
+
+
+class Broken(NamedTuple):
+    """A row that is not in the frame: its first line, its fields (None: its quotes are broken)."""
+
+    line: int
+    fields: int | None
+
 
 @dataclass(frozen=True, slots=True)
 class Raw:
@@ -19,8 +29,9 @@ class Raw:
 
     `frame`: the asked-for columns that the file holds, under their canonical names, as String
     (CSV) or in the file's own types (Parquet); null or blank is no value. `columns`: every column
-    of the table that the file holds. `headers`: as they stand in the file. `ragged`: rows of the
-    file that are not in the frame. `line`: the line (Parquet: the row) of a row of the frame.
+    of the table that the file holds. `headers`: as they stand in the file. `line`: the line
+    (Parquet: the row) of a row of the frame. `ragged`: rows of the file that are not in the frame;
+    `broken`: the first of them.
     """
 
     part: Part
@@ -29,3 +40,4 @@ class Raw:
     headers: tuple[str, ...]
     line: Callable[[int], int]
     ragged: int = 0
+    broken: tuple[Broken, ...] = ()

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.columns import Table
-from monitor_cli.dump.problems import Reason
+from monitor_cli.dump.problems import ROW, Reason
 from monitor_cli.language import plural_ru, words
 from monitor_cli.result import Notice
+from monitor_cli.verdict import Effect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,6 +45,11 @@ def check(rows: Rows, used: Mapping[Table, Rows]) -> list[Notice]:
         known = known.fill_null(value=True)
         if known.all():
             continue
+        if rows.findings is not None:
+            left = rows.frame.filter(~known).select(ROW)
+            effect = Effect.SET_ASIDE if reference.strict else Effect.USED
+            code = Reason.UNKNOWN_REFERENCE
+            rows.findings.of_rows(rows, code, left, (reference.column,), effect=effect)
         if reference.strict:
             rows.set_aside(known, Reason.UNKNOWN_REFERENCE)
             continue
@@ -64,24 +70,30 @@ def _all_known(column: pl.Series, ids: pl.Series) -> bool:
 
 def add_school(rows: Rows, used: Mapping[Table, Rows]) -> None:
     """Give lessons the school of their class: a column `school_id`."""
-    rows.frame = _looked_up(rows.frame, "class_id", used.get(Table.CLASSES), "class_id", SCHOOL_ID)
+    classes, schools = used.get(Table.CLASSES), used.get(Table.SCHOOLS)
+    if classes is None:
+        id_type = schools.frame.schema[SCHOOL_ID] if schools is not None else pl.Int64
+        rows.frame = rows.frame.with_columns(pl.lit(None, dtype=id_type).alias(SCHOOL_ID))
+    else:
+        rows.frame = _looked_up(rows.frame, "class_id", classes, "class_id", SCHOOL_ID)
 
 
 def _own_class(students: Rows, classes: Rows) -> pl.Series:
     """Whether a student's class is a used one of the student's school; null without a class."""
-    theirs = _looked_up(
-        students.frame.select("class_id", SCHOOL_ID), "class_id", classes, "class_id", "__theirs"
-    )
+    ids = students.frame.select("class_id", SCHOOL_ID)
+    theirs = _looked_up(ids, "class_id", classes, "class_id", "__theirs")
     same = (pl.col("__theirs") == pl.col(SCHOOL_ID)).fill_null(value=False)
     return theirs.select(pl.when(pl.col("class_id").is_not_null()).then(same)).to_series()
 
 
 def _looked_up(
-    frame: pl.DataFrame, column: str, target: Rows | None, key: str, name: str
+    frame: pl.DataFrame,
+    column: str,
+    target: Rows,
+    key: str,
+    name: str,
 ) -> pl.DataFrame:
     """The school of the row of `target` that `column` names, as a column `name`."""
-    if target is None:
-        return frame.with_columns(pl.lit(None, dtype=pl.Int64).alias(name))
     schools = target.frame.select(pl.col(key).alias(column), pl.col(SCHOOL_ID).alias(name))
     return frame.join(schools, on=column, how="left", validate="m:1", maintain_order="left")
 

@@ -12,7 +12,9 @@ import polars as pl
 
 from monitor_cli.columns import SHAPES, Kind, Shape, Table
 from monitor_cli.dump import faults
-from monitor_cli.dump.problems import Reason, Tally
+from monitor_cli.dump.findings import refuse
+from monitor_cli.dump.problems import FAULT, ROW, Reason, Tally
+from monitor_cli.dump.raw import LISTED
 from monitor_cli.dump.read import read
 from monitor_cli.dump.texts import trimmed
 from monitor_cli.dump.values import (
@@ -23,17 +25,15 @@ from monitor_cli.dump.values import (
     typed,
 )
 from monitor_cli.dump.zones import source_offsets
+from monitor_cli.errors import DumpError
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
     from monitor_cli.dump.find import Part
+    from monitor_cli.dump.findings import Findings
     from monitor_cli.dump.options import ReadOptions
-    from monitor_cli.dump.raw import Raw
-
-ROW = "__row"
-"""UInt32: the place of a row among those of all parts, in the order of paths, then lines."""
-_REASON = "__reason"
+    from monitor_cli.dump.raw import Broken, Raw
 
 
 @dataclass(slots=True)
@@ -43,7 +43,8 @@ class Rows:
     `frame`: `ROW` and the typed columns that were asked for, those of an event with the columns
     that `values` puts beside it. `columns`: those that the dump holds. `read`: rows in the files.
     `tally`: rows that are not in the frame any more, by reason. `starts`: the first `ROW` of each
-    part, and the number behind the last.
+    part, and the number behind the last. `findings`: where rows that leave are noted, if anybody
+    asked for that.
     """
 
     shape: Shape
@@ -53,6 +54,7 @@ class Rows:
     read: int
     starts: tuple[int, ...]
     tally: Tally = field(default_factory=Tally)
+    findings: Findings | None = None
 
     def set_aside(self, keep: pl.Series, reason: Reason) -> None:
         """Keep the rows set in `keep`, count the others under `reason`."""
@@ -78,17 +80,56 @@ def read_table(
     columns: frozenset[str] = frozenset()
     rows, starts = 0, [0]
     for part in parts:
-        end = starts[-1]
-        for raw in read(part, asked, options):
-            columns |= raw.columns
-            frame = _typed(raw, shape, asked, source, end)
-            frames.append(_without_faults(frame, tally))
-            tally[Reason.RAGGED_LINE] += raw.ragged
-            rows += raw.frame.height + raw.ragged
-            end += raw.frame.height
-        starts.append(end)
+        try:
+            one = _read_part(part, asked, options, source, starts[-1])
+        except DumpError as error:
+            refuse(error, options.findings, shape.table, part)
+            starts.append(starts[-1])
+            continue
+        if options.findings is not None:
+            options.findings.of_part(part, one)
+        tally += one.tally
+        frames += one.frames
+        columns |= one.columns
+        rows += one.read
+        starts.append(one.end)
     frame = _whole(shape, asked, frames)
-    return Rows(shape, parts, frame, columns, rows, tuple(starts), tally)
+    return Rows(shape, parts, frame, columns, rows, tuple(starts), tally, options.findings)
+
+
+@dataclass(slots=True)
+class PartRead:
+    """What a file holds: typed rows without fault, and those that left with `ROW` and `FAULT`."""
+
+    end: int
+    frames: list[pl.DataFrame] = field(default_factory=list)
+    columns: frozenset[str] = frozenset()
+    headers: tuple[str, ...] = ()
+    read: int = 0
+    tally: Tally = field(default_factory=Tally)
+    faulty: list[pl.DataFrame] = field(default_factory=list)
+    broken: list[Broken] = field(default_factory=list)
+
+
+def _read_part(
+    part: Part,
+    asked: frozenset[str],
+    options: ReadOptions,
+    source: tzinfo | None,
+    start: int,
+) -> PartRead:
+    """Read and type a file whose first row is number `start`."""
+    one = PartRead(start)
+    for raw in read(part, asked, options):
+        frame = _typed(raw, SHAPES[part.table], asked, source, one.end)
+        one.frames.append(_without_faults(frame, one))
+        one.columns |= raw.columns
+        one.headers = raw.headers
+        one.tally[Reason.RAGGED_LINE] += raw.ragged
+        one.broken += raw.broken[: LISTED - len(one.broken)]
+        one.read += raw.frame.height + raw.ragged
+        one.end += raw.frame.height
+    return one
 
 
 def reread(
@@ -133,16 +174,19 @@ def _typed(
             read_, bad = source_offsets(read_, source)
         series.extend(read_.columns)
         if bad is not None:
-            reasons.append((read_.reason, bad))
+            reasons.append((read_.reason, bad.alias(column.name)))
         if column.needed_in_row and read_.columns[0].null_count():
             empty = read_.columns[0].is_null()
-            missing.append((Reason.MISSING_VALUE, empty if bad is None else empty & ~bad))
+            faultless = empty if bad is None else empty & ~bad
+            missing.append((Reason.MISSING_VALUE, faultless.alias(column.name)))
     frame = pl.DataFrame(
         [pl.int_range(start, start + count, dtype=pl.UInt32, eager=True).alias(ROW), *series]
     )
-    faulty = [pl.when(mask).then(pl.lit(reason.value)) for reason, mask in (*missing, *reasons)]
+    faulty = [
+        pl.when(mask).then(pl.lit(f"{reason} {mask.name}")) for reason, mask in (*missing, *reasons)
+    ]
     frame = _with_defaults(frame, shape.table, asked)
-    return frame.with_columns(pl.coalesce(faulty).alias(_REASON)) if faulty else frame
+    return frame.with_columns(pl.coalesce(faulty).alias(FAULT)) if faulty else frame
 
 
 def _with_defaults(frame: pl.DataFrame, table: Table, asked: frozenset[str]) -> pl.DataFrame:
@@ -160,13 +204,15 @@ def _with_defaults(frame: pl.DataFrame, table: Table, asked: frozenset[str]) -> 
     return frame
 
 
-def _without_faults(frame: pl.DataFrame, tally: Tally) -> pl.DataFrame:
-    """Count the faulty rows by reason and leave them out."""
-    if _REASON not in frame.columns:
+def _without_faults(frame: pl.DataFrame, one: PartRead) -> pl.DataFrame:
+    """Count the faulty rows by reason, note the first of them, and leave them out."""
+    if FAULT not in frame.columns:
         return frame
-    for reason, rows in frame[_REASON].drop_nulls().value_counts().iter_rows():
-        tally[Reason(reason)] += rows
-    return frame.filter(pl.col(_REASON).is_null()).drop(_REASON)
+    faulty = frame.select(ROW, FAULT).drop_nulls(FAULT)
+    for fault, rows in faulty[FAULT].value_counts().iter_rows():
+        one.tally[Reason(fault.partition(" ")[0])] += rows
+    one.faulty.append(faulty.group_by(FAULT, maintain_order=True).head(LISTED))
+    return frame.filter(pl.col(FAULT).is_null()).drop(FAULT)
 
 
 def _whole(shape: Shape, asked: frozenset[str], frames: list[pl.DataFrame]) -> pl.DataFrame:
@@ -180,6 +226,7 @@ def _whole(shape: Shape, asked: frozenset[str], frames: list[pl.DataFrame]) -> p
                 f.with_columns(pl.col(name).cast(pl.String)) if name in f.columns else f
                 for f in frames
             ]
+    frames = frames or [pl.DataFrame(schema={ROW: pl.UInt32})]
     frame = frames[0] if len(frames) == 1 else pl.concat(frames, how="diagonal")
     absent = []
     for name, column in shape.columns.items():
