@@ -422,7 +422,7 @@ def marks_of_byte_order(_shape: Shape, data: bytes, _separator: bytes) -> Iterat
     joined = b"".join([bom, *lines[:row], bom, *lines[row:]])
     yield DirtyBytes("before a row", joined, Same())
     headers = b"".join([bom, *lines[:row], bom, lines[0], *lines[row:]])
-    yield DirtyBytes("files joined", headers, Aside("repeated_header", (row,)))
+    yield DirtyBytes("files joined", headers, Aside("repeated_header", (row,), added=True))
 
 
 @bytes_of_text("UTF-16")

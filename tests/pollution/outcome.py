@@ -21,6 +21,8 @@ class Aside:
 
     reason: str
     gone: tuple[int, ...]
+    added: bool = False
+    """Whether the rows `gone` are not in the clean table, so that nothing of it is missing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,8 @@ def hold(folder: Path, clean_of: Path, table: Table, form: Form, dirty: Dirty | 
             return
         case Same(same):
             grid = CLEAN[table] if same is None else same
-        case Aside(reason, gone):
+        case Aside(reason, gone, added):
+            grid = [*grid[: gone[0]], grid[0], *grid[gone[0] :]] if added else grid
             more = {(str(table), reason): len(gone)} if reason else {}
     expected = [row for number, row in enumerate(grid) if number not in gone]
     dump = loaded(folder, table)

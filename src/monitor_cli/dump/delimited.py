@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -51,11 +51,36 @@ class _Layout:
         self,
         frame: pl.DataFrame,
         line: Callable[[int], int],
-        ragged: int = 0,
-        broken: tuple[Broken, ...] = (),
+        left: _Left | None = None,
     ) -> Raw:
-        """Some rows of the file."""
-        return Raw(self.part, frame, self.columns, self.headers, line, ragged, broken)
+        """Some rows of the file, and those that are left out of the frame."""
+        left = left or _Left()
+        return Raw(
+            self.part,
+            frame,
+            self.columns,
+            self.headers,
+            line,
+            left.ragged,
+            left.again,
+            tuple(left.broken),
+        )
+
+
+@dataclass(slots=True)
+class _Left:
+    """Rows that are left out: their number, and the first of them."""
+
+    ragged: int = 0
+    again: int = 0
+    broken: list[Broken] = field(default_factory=list)
+
+    def take(self, line: int, fields: int | None, *, again: bool = False) -> None:
+        """Leave out one more."""
+        self.again += again
+        self.ragged += not again
+        if len(self.broken) < LISTED:
+            self.broken.append(Broken(line, fields, again))
 
 
 def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iterator[Raw]:
@@ -75,13 +100,15 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
         raise faults.empty_file(part.path, part.table)
     first = _from_header(first, known, options.separator)
     layout = _layout(part, first.text, asked, known, options.separator)
+    header = first.text.lstrip().split(b"\n", 1)[0].strip()
     at_header = True
     stream = _to_totals(chain([first], stream), layout.separator)
     for block in stream:
+        again = block.text.find(header, len(header) if at_header else 0) >= 0
         if b'"' in block.text or len(layout.headers) == 1 or _has_old_line_ends(block.text):
             yield from _strict(layout, chain([block], stream), at_header=at_header)
             return
-        clean = _clean(layout, block.text, at_header=at_header)
+        clean = None if again else _clean(layout, block.text, at_header=at_header)
         if clean is None:
             yield from _strict(layout, iter([block]), at_header=at_header)
         else:
@@ -313,8 +340,7 @@ def _strict(layout: _Layout, blocks: Iterator[Block], *, at_header: bool) -> Ite
     """Rows of the header's width with the line on which each begins; the others are ragged."""
     rows: list[list[str]] = []
     at: list[int] = []
-    ragged = 0
-    broken: list[Broken] = []
+    left = _Left()
     header_seen = not at_header
     limit = csv.field_size_limit(_LARGEST_CELL)
     try:
@@ -324,26 +350,24 @@ def _strict(layout: _Layout, blocks: Iterator[Block], *, at_header: bool) -> Ite
             if cells is not None and not header_seen:
                 header_seen = any(cell.strip() for cell in cells)
             elif cells is None or len(cells) != len(layout.headers):
-                ragged += 1
-                if len(broken) < LISTED:
-                    broken.append(Broken(line, None if cells is None else len(cells)))
+                left.take(line, None if cells is None else len(cells))
+            elif tuple(cells) == layout.headers:
+                left.take(line, len(cells), again=True)
             else:
                 rows.append(cells)
                 at.append(line)
                 if len(rows) == _CHUNK:
-                    yield _of_rows(layout, rows, at, ragged, broken)
-                    rows, at, ragged, broken = [], [], 0, []
+                    yield _of_rows(layout, rows, at, left)
+                    rows, at, left = [], [], _Left()
     finally:
         csv.field_size_limit(limit)
-    yield _of_rows(layout, rows, at, ragged, broken)
+    yield _of_rows(layout, rows, at, left)
 
 
-def _of_rows(
-    layout: _Layout, rows: list[list[str]], at: list[int], ragged: int, broken: list[Broken]
-) -> Raw:
+def _of_rows(layout: _Layout, rows: list[list[str]], at: list[int], left: _Left) -> Raw:
     cells = list(zip(*rows, strict=True)) or [()] * len(layout.headers)
     frame = pl.DataFrame(
         {name: cells[position] for name, position in layout.wanted.items()},
         schema=dict.fromkeys(layout.wanted, pl.String),
     )
-    return layout.raw(frame, at.__getitem__, ragged, tuple(broken))
+    return layout.raw(frame, at.__getitem__, left)

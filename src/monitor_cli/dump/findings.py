@@ -100,10 +100,13 @@ class Findings:
         self.files[part.table, file] = FileRead(one.read, one.headers)
         for reason, rows in one.tally.items():
             self._counts[_Group(part.table, reason, Effect.SET_ASIDE, file)] += rows
-        ragged = _Group(part.table, Reason.RAGGED_LINE, Effect.SET_ASIDE, file)
         width = len(one.headers)
-        for line, fields in one.broken[: self._room(ragged, len(one.broken))]:
-            self._found[ragged].append(Finding(line, fields=(fields, width)))
+        for line, fields, again in one.broken:
+            reason = Reason.REPEATED_HEADER if again else Reason.RAGGED_LINE
+            group = _Group(part.table, reason, Effect.SET_ASIDE, file)
+            if self._room(group, 1):
+                counted = None if again else (fields, width)
+                self._found[group].append(Finding(line, fields=counted))
         faulty = pl.concat(one.faulty or [_NONE]).sort(ROW)
         for row, fault in faulty.select(ROW, FAULT).iter_rows():
             reason, _, column = fault.partition(" ")

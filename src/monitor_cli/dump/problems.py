@@ -26,6 +26,8 @@ class Reason(StrEnum):
 
     RAGGED_LINE = "ragged_line"
     """A CSV row with fewer or more cells than the header, or with broken quotes."""
+    REPEATED_HEADER = "repeated_header"
+    """The header of the file once more, as where files were joined."""
     MISSING_VALUE = "missing_value"
     """An id of the key, or a value that the row cannot do without, is empty."""
     BAD_TIMESTAMP = "bad_timestamp"

@@ -17,10 +17,14 @@ LISTED = 1_000
 
 
 class Broken(NamedTuple):
-    """A row that is not in the frame: its first line, its fields (None: its quotes are broken)."""
+    """A row that is not in the frame: its first line, its fields (None: its quotes are broken).
+
+    `again`: it is the header once more.
+    """
 
     line: int
     fields: int | None
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +34,8 @@ class Raw:
     `frame`: the asked-for columns that the file holds, under their canonical names, as String
     (CSV) or in the file's own types (Parquet); null or blank is no value. `columns`: every column
     of the table that the file holds. `headers`: as they stand in the file. `line`: the line
-    (Parquet: the row) of a row of the frame. `ragged`: rows of the file that are not in the frame;
-    `broken`: the first of them.
+    (Parquet: the row) of a row of the frame. `ragged`: rows of the file that are not in the frame,
+    `again`: others that are not, as they repeat the header; `broken`: the first of both.
     """
 
     part: Part
@@ -40,4 +44,5 @@ class Raw:
     headers: tuple[str, ...]
     line: Callable[[int], int]
     ragged: int = 0
+    again: int = 0
     broken: tuple[Broken, ...] = ()

@@ -126,8 +126,9 @@ def _read_part(
         one.columns |= raw.columns
         one.headers = raw.headers
         one.tally[Reason.RAGGED_LINE] += raw.ragged
+        one.tally[Reason.REPEATED_HEADER] += raw.again
         one.broken += raw.broken[: LISTED - len(one.broken)]
-        one.read += raw.frame.height + raw.ragged
+        one.read += raw.frame.height + raw.ragged + raw.again
         one.end += raw.frame.height
     return one
 

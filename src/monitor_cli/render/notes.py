@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 REASONS = {
     "ragged_line": words("число полей не то, что в заголовке", "not as many fields as headers"),
+    "repeated_header": words("строка заголовков ещё раз", "the header once more"),
     "missing_value": words("нет обязательного значения", "a required value is missing"),
     "bad_timestamp": words("время не читается", "the time cannot be read"),
     "bad_date": words("дата не читается", "the date cannot be read"),
