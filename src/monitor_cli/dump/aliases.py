@@ -19,14 +19,19 @@ if TYPE_CHECKING:
 
 TABLES: dict[Table, tuple[str, ...]] = {
     Table.SCHOOLS: ("школы", "образовательные организации", "оо"),
-    Table.CLASSES: ("классы", "edugroups", "учебные группы"),
+    Table.CLASSES: ("классы", "edugroups", "edu-groups", "учебные группы"),
     Table.STAFF: ("сотрудники", "персонал", "учителя", "педагоги", "teachers", "employees"),
     Table.STUDENTS: ("ученики", "учащиеся", "обучающиеся", "pupils"),
     Table.PARENTS: ("родители",),
     Table.LESSONS: ("уроки", "расписание"),
     Table.MARKS: ("оценки", "отметки"),
-    Table.ATTENDANCE: ("посещаемость", "lesson log entries", "lessonlogentries"),
-    Table.HOMEWORK: ("домашние задания", "домашнее задание", "дз", "homeworks"),
+    Table.ATTENDANCE: (
+        "посещаемость",
+        "lesson log entries",
+        "lesson-log-entries",
+        "lessonlogentries",
+    ),
+    Table.HOMEWORK: ("домашние задания", "домашнее задание", "дз", "homeworks", "works"),
     Table.DIARY_VIEWS: ("просмотры дневника", "просмотры дневников", "просмотры", "diaryviews"),
     Table.LOGINS: ("входы", "авторизации"),
     Table.FINAL_MARKS: (

@@ -223,6 +223,21 @@ def open_quote(path: Path, line: int) -> DumpError:
     )
 
 
+def not_json(path: Path, table: Table, line: int) -> DumpError:
+    """A JSON file that is cut off, damaged, or holds no records."""
+    name = shown_path(path)
+    return DumpError(
+        words(
+            f"{name}, строка {line}: это не JSON с записями таблицы {table}",
+            f"{name}, line {line}: this is no JSON with records of the table {table}",
+        ),
+        remedy=words(
+            "Нужен массив записей или запись в строке; выгрузите файл заново.",
+            "It takes an array of records or a record a line; export the file again.",
+        ),
+    )
+
+
 def damaged_parquet(path: Path, table: Table) -> DumpError:
     """A Parquet file that cannot be opened or whose pages do not add up."""
     name = shown_path(path)

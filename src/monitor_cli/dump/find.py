@@ -26,9 +26,17 @@ class Format(StrEnum):
 
     CSV = "CSV"
     PARQUET = "Parquet"
+    JSON = "JSON"
 
 
-_READ = {".csv": Format.CSV, ".tsv": Format.CSV, ".parquet": Format.PARQUET}
+_READ = {
+    ".csv": Format.CSV,
+    ".tsv": Format.CSV,
+    ".parquet": Format.PARQUET,
+    ".json": Format.JSON,
+    ".ndjson": Format.JSON,
+    ".jsonl": Format.JSON,
+}
 _UNREAD = {
     ".csv.gz": "CSV.GZ",
     ".csv.zst": "CSV.ZST",

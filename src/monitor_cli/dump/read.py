@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.columns import SHAPES, Table
-from monitor_cli.dump import aliases, delimited, faults, parquet
+from monitor_cli.dump import aliases, api, delimited, faults, parquet
 from monitor_cli.dump.find import Format
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor_cli.dump.options import ReadOptions
     from monitor_cli.dump.raw import Raw
 
-_READERS = {Format.CSV: delimited.read, Format.PARQUET: parquet.read}
+_READERS = {Format.CSV: delimited.read, Format.PARQUET: parquet.read, Format.JSON: api.read}
 
 
 def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iterator[Raw]:
