@@ -7,15 +7,19 @@ PY := $(VENV)/bin/python
 INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 INSTALLED_BENCH := $(VENV)/.installed-bench
+INSTALLED_FUZZ := $(VENV)/.installed-fuzz
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
 # How many schools the dumps of the bench have; more options of bench/run.py go into BENCH.
 SCHOOLS ?= 1000
 
+# How long each kind of file is mutated.
+SECONDS ?= 600
+
 CHECKS := check-rules check-format check-types check-imports check-docs check-addresses
 
 .DEFAULT_GOAL := help
-.PHONY: help week test test-all test-thorough test-real check fix bench docs mutate $(CHECKS)
+.PHONY: help week test test-all test-thorough test-real check fix bench docs fuzz mutate $(CHECKS)
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -71,6 +75,9 @@ bench: $(INSTALLED_BENCH) ## time it against DuckDB and bare scans (SCHOOLS=100,
 docs: $(INSTALLED) ## write the generated pages of docs/ anew
 	$(PY) tools/write_docs.py
 
+fuzz: $(INSTALLED_FUZZ) ## mutated files against our own readers (SECONDS=600 for each kind of file)
+	$(PY) tools/fuzz.py --seconds $(SECONDS)
+
 mutate: $(INSTALLED_DEV) ## which faults put into the rules the tests do not see (ONLY="file…" for some files)
 	$(PY) tools/mutate.py $(ONLY)
 
@@ -89,6 +96,10 @@ $(INSTALLED): pyproject.toml | $(PY)
 $(INSTALLED_DEV): pyproject.toml | $(PY)
 	$(PIP_INSTALL) --editable '.[dev]'
 	@touch $(INSTALLED) $@
+
+$(INSTALLED_FUZZ): pyproject.toml | $(PY)
+	$(PIP_INSTALL) --editable '.[dev,fuzz]'
+	@touch $(INSTALLED) $(INSTALLED_DEV) $@
 
 $(INSTALLED_BENCH): pyproject.toml | $(PY)
 	$(PIP_INSTALL) --editable '.[bench]'

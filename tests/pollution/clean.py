@@ -40,6 +40,10 @@ class Form(Enum):
         """Whether bytes of the file can be changed one by one and mean something."""
         return self is not Form.PARQUET
 
+    def suits(self, target: str) -> bool:
+        """Whether files of this form are of a kind."""
+        return self.value.split()[0] == f".{target}"
+
     @property
     def has_header_row(self) -> bool:
         """Whether the names of the columns are a row like the others."""
