@@ -78,6 +78,11 @@ class Shape:
     register: bool = False
     """A list of people or places: over 1 % of duplicate keys in it is a structural fault."""
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The columns that hold ids."""
+        return tuple(name for name, column in self.columns.items() if column.kind is Kind.ID)
+
 
 def _shape(
     table: Table,

@@ -9,7 +9,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from monitor_cli.columns import SHAPES, Table
-from monitor_cli.dump.dump import Checked, Dump, ReadOptions, load
+from monitor_cli.dump.dump import Checked, Dump, Passing, ReadOptions, load
 from monitor_cli.errors import DumpError, ExitCode
 from tests.pollution import clean
 from tests.pollution.catalogue import BYTES, CELLS, Dirty, DirtyBytes, OfCells
@@ -34,7 +34,7 @@ def loaded(folder: Path, table: Table) -> Dump:
     return load(folder, wanted(table), ReadOptions())
 
 
-def rows_of(checked: Checked) -> pl.DataFrame:
+def rows_of(checked: Checked | Passing) -> pl.DataFrame:
     """The used rows with ids as text, in an order of their own."""
     frame = checked.frame.collect()
     ids = [name for name in frame.columns if name.endswith("_id")]

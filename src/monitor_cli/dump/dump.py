@@ -8,30 +8,34 @@ under one reason.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from monitor_cli.columns import SHAPES, Kind, Shape, Table
+from monitor_cli.columns import SHAPES, Shape, Table
 from monitor_cli.dump import faults, keys, references, zones
+from monitor_cli.dump.checked import Checked, Counts
 from monitor_cli.dump.find import find
 from monitor_cli.dump.findings import Findings, refuse
+from monitor_cli.dump.finished import events_of, finished, times_of_day
 from monitor_cli.dump.options import ReadOptions
-from monitor_cli.dump.problems import ROW, Reason, listed, set_aside
+from monitor_cli.dump.passing import Opened, Passing, opened
+from monitor_cli.dump.problems import ROW, Reason, Tally, listed
 from monitor_cli.dump.tables import Rows, read_table
-from monitor_cli.dump.values import HAS_TIME, UNKNOWN_ROLE
+from monitor_cli.dump.values import UNKNOWN_ROLE
 from monitor_cli.errors import DumpError
 from monitor_cli.language import plural_ru, words
 from monitor_cli.result import Notice, Problem
 from monitor_cli.verdict import Effect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from monitor_cli.dump.find import Found
 
-__all__ = ["Checked", "Counts", "Dump", "Findings", "ReadOptions", "load"]
+__all__ = ["Checked", "Counts", "Dump", "Findings", "Passing", "ReadOptions", "load"]
 
 _DOMAINS = {
     "school_id": "school",
@@ -44,46 +48,29 @@ _DOMAINS = {
     "mark_id": "mark",
     "homework_id": "homework",
 }
-_MICROSECONDS_A_DAY = 86_400_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What became of the rows of a table: used + repeated + set_aside == read."""
-
-    read: int
-    used: int
-    repeated: int
-    set_aside: int
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A table of which only used rows are left.
-
-    `frame`: every wanted column, typed (one that the dump lacks is null throughout), and beside
-    each wanted event `<name>_has_time` (Boolean, false for a bare date, null without a value).
-    Events are naive Datetime("us") in the local time of the row's school. Ids are Int64 if all
-    ids of their kind in the tables read are canonical decimals, else String. Lessons also have
-    `school_id`; diary views too, and a row for each school of the student.
-
-    `columns`: all columns of the table that the dump holds. `midnight`: wanted events that have
-    values, none of them with a time of day other than 00:00:00 as written.
-    """
-
-    frame: pl.LazyFrame
-    columns: frozenset[str]
-    midnight: frozenset[str]
-    counts: Counts
 
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """The tables that are wanted and there, what was not used of them, and what to say of it."""
+    """The tables that are wanted and there, what was not used of them, and what to say of it.
 
-    tables: Mapping[Table, Checked]
-    problems: tuple[Problem, ...]
-    warnings: tuple[Notice, ...]
+    Large tables may be `Passing`: what is told of their rows is known when they have passed, and
+    asking for it lets them.
+    """
+
+    tables: Mapping[Table, Checked | Passing]
+    _tallies: Mapping[Table, Callable[[], Tally]]
+    _warnings: tuple[Callable[[], list[Notice]], ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The rows that were not used, by table and reason."""
+        return listed({table: tally() for table, tally in self._tallies.items()})
+
+    @property
+    def warnings(self) -> tuple[Notice, ...]:
+        """What was read otherwise than one may think, by table."""
+        return tuple(notice for said in self._warnings for notice in said())
 
 
 def load(path: Path, wanted: Mapping[Table, frozenset[str]], options: ReadOptions) -> Dump:
@@ -99,45 +86,66 @@ def load(path: Path, wanted: Mapping[Table, frozenset[str]], options: ReadOption
     default = zones.zone_of_settings("timezone", options.timezone)
     found, findings = find(path), options.findings
     _require(path, found, wanted, findings)
-    tables = [table for table in Table if table in wanted and table in found.parts]
-    read = {
-        table: read_table(
-            SHAPES[table],
-            tuple(found.parts[table]),
-            _asked(SHAPES[table], wanted),
-            options,
-            source,
-        )
-        for table in tables
-    }
-    _unify_ids(read)
-    warnings = _not_read(found)
-    used: dict[Table, Rows] = {}
-    checked: dict[Table, Checked] = {}
+    read: dict[Table, Rows | Opened] = {}
+    for table in Table:
+        if table in wanted and table in found.parts:
+            how = SHAPES[table], tuple(found.parts[table]), _asked(SHAPES[table], wanted)
+            read[table] = opened(*how, options, source) or read_table(*how, options, source)
+    texts = _unify_ids(read)
+    copies = _not_read(found)
+    warnings: list[Callable[[], list[Notice]]] = [lambda: copies]
+    tallies: dict[Table, Callable[[], Tally]] = {}
+    used = references.Used()
+    tables: dict[Table, Checked | Passing] = {}
     where = zones.Zones(
         (default,), pl.DataFrame(schema={"school_id": pl.Int64, zones.ZONE: pl.UInt16})
     )
     for table, rows in read.items():
+        if isinstance(rows, Opened):
+            passing = Passing(rows, wanted[table], texts[table], used, where)
+            tallies[table] = partial(getattr, passing, "tally")
+            warnings.append(partial(getattr, passing, "notices"))
+            used.add(table, passing.register)
+            tables[table] = passing
+            continue
         keys.settle(rows, options)
-        warnings += references.check(rows, used)
-        warnings += _unknown_roles(rows)
-        if findings is None or table not in findings.lost:
-            used[table] = rows
+        said = references.notices(rows.shape, references.check(rows, used)) + _unknown_roles(rows)
+        warnings.append(partial(list, said))
+        tallies[table] = partial(Tally, rows.tally)
         if table is Table.SCHOOLS:
-            try:
-                where = zones.zones_of(rows.frame, default)
-            except DumpError as error:
-                refuse(error, findings, table)
+            where = _zones(rows, where, options)
             _fill_places(rows, options)
         if table is Table.LESSONS:
-            references.add_school(rows, used)
-        checked[table] = _finished(rows, wanted[table], used, where)
-    problems = listed({table: rows.tally for table, rows in read.items()})
+            rows.frame = references.with_school(rows.frame, used)
+        if findings is None or table not in findings.lost:
+            used.add_ids(table, rows.frame)
+        tables[table] = _checked(rows, wanted[table], used, where)
+    dump = Dump(tables, tallies, tuple(warnings))
     if findings is not None:
-        findings.locate(read, options)
-    if options.strict and any(Reason(problem.reason).sets_aside for problem in problems):
-        raise faults.strict_refusal([p for p in problems if Reason(p.reason).sets_aside])
-    return Dump(checked, problems, tuple(warnings))
+        findings.locate({t: rows for t, rows in read.items() if isinstance(rows, Rows)}, options)
+    if options.strict and (amiss := [p for p in dump.problems if Reason(p.reason).sets_aside]):
+        raise faults.strict_refusal(amiss)
+    return dump
+
+
+def _zones(schools: Rows, default: zones.Zones, options: ReadOptions) -> zones.Zones:
+    """The zones of the schools; where one is none and findings are collected, the default."""
+    try:
+        return zones.zones_of(schools.frame, default.zones[0])
+    except DumpError as error:
+        refuse(error, options.findings, Table.SCHOOLS)
+        return default
+
+
+def _checked(
+    rows: Rows, wanted: frozenset[str], used: references.Used, where: zones.Zones
+) -> Checked:
+    """A table that is held, with the columns that were asked for."""
+    events = events_of(rows.shape, wanted)
+    midnight = [name for name in events if times_of_day(rows.frame[name]) == (True, False)]
+    frame = finished(rows.shape, rows.frame, wanted, used, where)
+    counts = Counts.of(rows.read, rows.frame.height, rows.tally)
+    return Checked(frame.lazy(), rows.columns, frozenset(midnight), counts)
 
 
 def _require(
@@ -176,17 +184,30 @@ def _asked(shape: Shape, wanted: Mapping[Table, frozenset[str]]) -> frozenset[st
     return frozenset(asked)
 
 
-def _unify_ids(read: Mapping[Table, Rows]) -> None:
-    """Make ids of one kind text in all tables where they are text in one."""
-    places: dict[str, list[tuple[Rows, str]]] = {}
-    for rows in read.values():
-        for name, column in rows.shape.columns.items():
-            if column.kind is Kind.ID and name in rows.frame.columns:
-                places.setdefault(_DOMAINS[name], []).append((rows, name))
-    for domain in places.values():
-        if any(rows.frame.schema[name] == pl.String for rows, name in domain):
-            for rows, name in domain:
-                rows.frame = rows.frame.with_columns(pl.col(name).cast(pl.String))
+def _unify_ids(read: Mapping[Table, Rows | Opened]) -> dict[Table, frozenset[str]]:
+    """Make ids of one kind text in all tables where they are text in one.
+
+    Returns:
+        By table, the names of the ids that are text.
+    """
+    kinds = {
+        _DOMAINS[name]
+        for table, rows in read.items()
+        if isinstance(rows, Rows)
+        for name in SHAPES[table].ids
+        if name in rows.frame.columns and rows.frame.schema[name] == pl.String
+    }
+    texts = {}
+    for table, rows in read.items():
+        asked = rows.asked if isinstance(rows, Opened) else frozenset(rows.frame.columns)
+        texts[table] = frozenset(
+            name for name in SHAPES[table].ids if name in asked and _DOMAINS[name] in kinds
+        )
+        if isinstance(rows, Rows):
+            rows.frame = rows.frame.with_columns(
+                pl.col(name).cast(pl.String) for name in texts[table]
+            )
+    return texts
 
 
 def _fill_places(schools: Rows, options: ReadOptions) -> None:
@@ -197,64 +218,6 @@ def _fill_places(schools: Rows, options: ReadOptions) -> None:
         for name, text in named.items()
         if text and name in schools.frame.columns
     )
-
-
-def _finished(
-    rows: Rows, wanted: frozenset[str], used: Mapping[Table, Rows], where: zones.Zones
-) -> Checked:
-    """The used rows in local time, with the columns that were asked for."""
-    shape, frame = rows.shape, rows.frame
-    events = [n for n, c in shape.columns.items() if c.kind is Kind.EVENT and n in wanted]
-    tally = rows.tally
-    counts = Counts(rows.read, frame.height, tally[Reason.REPEATED], set_aside(tally))
-    midnight = frozenset(name for name in events if _is_midnight(frame[name]))
-    extra = []
-    if shape.table is Table.LESSONS:
-        extra = ["school_id"]
-    if shape.table is Table.DIARY_VIEWS:
-        frame, extra = _at_schools(frame, used), ["school_id"]
-    if zones.has_offsets(frame, events):
-        if len(where.zones) > 1:
-            frame = _with_zone(frame, used, where)
-        frame = zones.local(frame, events, where)
-    names = [name for name in shape.columns if name in wanted]
-    names += [name + HAS_TIME for name in events] + [name for name in extra if name not in names]
-    return Checked(frame.select(names).lazy(), rows.columns, midnight, counts)
-
-
-def _is_midnight(wall: pl.Series) -> bool:
-    """Whether there are times and all of them are 00:00:00."""
-    times = wall.drop_nulls()
-    return bool(len(times)) and not (times.to_physical() % _MICROSECONDS_A_DAY != 0).any()
-
-
-def _at_schools(views: pl.DataFrame, used: Mapping[Table, Rows]) -> pl.DataFrame:
-    """A row for each view and school of the student, with `school_id`."""
-    students = used.get(Table.STUDENTS)
-    if students is None:
-        id_type = used[Table.SCHOOLS].frame.schema["school_id"] if Table.SCHOOLS in used else None
-        return views.with_columns(pl.lit(None, dtype=id_type).alias("school_id"))
-    places = students.frame.select(pl.col("person_id").alias("student_id"), "school_id").unique()
-    return views.join(
-        places.sort(pl.all()),
-        on="student_id",
-        how="inner",
-        validate="m:m",
-        maintain_order="left_right",
-    )
-
-
-def _with_zone(frame: pl.DataFrame, used: Mapping[Table, Rows], where: zones.Zones) -> pl.DataFrame:
-    """The zone of each row's school, found by its own school or by its lesson's."""
-    if Table.LESSONS not in used and "school_id" not in frame.columns:
-        return frame
-    if "school_id" in frame.columns:
-        schools, on = where.schools, "school_id"
-    else:
-        lessons, on = used[Table.LESSONS].frame.select("lesson_id", "school_id"), "lesson_id"
-        at_school = lessons.join(where.schools, on="school_id", how="left", validate="m:1")
-        schools = at_school.select(on, zones.ZONE)
-    return frame.join(schools, on=on, how="left", validate="m:1", maintain_order="left")
 
 
 def _not_read(found: Found) -> list[Notice]:

@@ -6,12 +6,17 @@ several times faster with pages, reads the columns.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from monitor_cli.dump import aliases, faults
 from monitor_cli.dump.raw import Raw
+
+PIECE_ROWS = 500_000
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,32 +29,66 @@ if TYPE_CHECKING:
 
 
 def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iterator[Raw]:
-    """Read the columns `asked` for (None: all that the table knows).
+    """Read the columns `asked` for (None: all that the table knows), piece by piece.
 
     Raises:
         DumpError: the file cannot be opened, is damaged, has two headers that claim one column,
             or a column of a type that holds no single value.
     """
-    import pyarrow as pa  # noqa: PLC0415  (a dump without Parquet does not pay for it)
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]  # noqa: PLC0415
+    head, wanted = _opened(part, asked, options)
+    before = 0
+    with _refused(part):
+        for frame in _pieces(part.path, wanted):
+            yield replace(head, frame=frame, line=partial(_line, before))
+            before += frame.height
+    if not before:
+        yield head
+
+
+def head(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Raw:
+    """What `read` would give, without a row.
+
+    Raises:
+        DumpError: as `read`, as far as the file's schema tells.
+    """
+    return _opened(part, asked, options)[0]
+
+
+def _opened(
+    part: Part, asked: frozenset[str] | None, options: ReadOptions
+) -> tuple[Raw, dict[str, str]]:
+    """A piece without rows, and the headers of the columns to read by their canonical names."""
+    import pyarrow.parquet as pq  # type: ignore[import-untyped]  # noqa: PLC0415  (used by Parquet)
 
     known = aliases.headers(part.table, options.columns)
-    try:
-        with pq.ParquetFile(part.path) as file:
-            headers = tuple(file.schema_arrow.names)
+    with _refused(part):
+        try:
+            with pq.ParquetFile(part.path) as file:
+                schema = file.schema_arrow
+            headers = tuple(schema.names)
             positions = aliases.resolve(headers, known)
-            wanted = {
-                name: headers[position]
-                for name, position in positions.items()
-                if asked is None or name in asked
-            }
-            for name, header in wanted.items():
-                kind = file.schema_arrow.field(header).type
-                if not _is_scalar(kind):
-                    raise faults.column_type(part.path, part.table, name, str(kind))
-        frame = _frame(part.path, wanted)
-    except aliases.ClaimedTwiceError as error:
-        raise faults.two_headers(part.path, part.table, error.column, error.headers) from error
+        except aliases.ClaimedTwiceError as error:
+            raise faults.two_headers(part.path, part.table, error.column, error.headers) from error
+        wanted = {
+            name: headers[position]
+            for name, position in positions.items()
+            if asked is None or name in asked
+        }
+        for name, header in wanted.items():
+            kind = schema.field(header).type
+            if not _is_scalar(kind):
+                raise faults.column_type(part.path, part.table, name, str(kind))
+        frame = _lazy(part.path, wanted).head(0).collect() if wanted else pl.DataFrame()
+    return Raw(part, frame, frozenset(positions), headers, partial(_line, 0)), wanted
+
+
+@contextmanager
+def _refused(part: Part) -> Iterator[None]:
+    """Say of a file that a library cannot read that it is damaged, or not ours to read."""
+    import pyarrow as pa  # noqa: PLC0415  (a dump without Parquet does not pay for it)
+
+    try:
+        yield
     except PermissionError as error:
         raise faults.unreadable(part.path, error) from error
     except (
@@ -60,7 +99,11 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
         ValueError,
     ) as error:
         raise faults.damaged_parquet(part.path, part.table) from error
-    yield Raw(part, frame, frozenset(positions), headers, lambda row: row + 1)
+
+
+def _line(before: int, row: int) -> int:
+    """The row of the file, from 1 on."""
+    return before + row + 1
 
 
 def _is_scalar(kind: pa.DataType) -> bool:
@@ -87,15 +130,21 @@ def _is_scalar(kind: pa.DataType) -> bool:
     )
 
 
-def _frame(path: Path, wanted: dict[str, str]) -> pl.DataFrame:
-    """The columns under their canonical names; categories as text."""
+def _pieces(path: Path, wanted: dict[str, str]) -> Iterator[pl.DataFrame]:
+    """The columns in pieces; the next one is read while one is worked on."""
     if not wanted:
-        return pl.DataFrame()
-    frame = pl.read_parquet(path, columns=list(wanted.values()), glob=False)
-    return frame.select(
+        return
+    yield from _lazy(path, wanted).collect_batches(chunk_size=PIECE_ROWS, maintain_order=True)
+
+
+def _lazy(path: Path, wanted: dict[str, str]) -> pl.LazyFrame:
+    """The columns under their canonical names; categories as text."""
+    rows = pl.scan_parquet(path, glob=False)
+    schema = rows.collect_schema()
+    return rows.select(
         (
             pl.col(header).cast(pl.String)
-            if isinstance(frame.schema[header], (pl.Categorical, pl.Enum))
+            if isinstance(schema[header], (pl.Categorical, pl.Enum))
             else pl.col(header)
         ).alias(name)
         for name, header in wanted.items()

@@ -13,6 +13,7 @@ from monitor_cli.dump.find import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from monitor_cli.dump.find import Part
     from monitor_cli.dump.options import ReadOptions
@@ -27,16 +28,37 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
     Raises:
         DumpError: a structural fault of the file, or a required column is missing.
     """
-    try:
-        regular = part.path.is_file()
-    except OSError as error:
-        raise faults.unreadable(part.path, error) from error
-    if not regular:
+    if not _is_file(part.path):
         raise faults.not_a_file(part.path)
     for piece in _READERS[part.format](part, asked, options):
         raw = _with_hive(piece, asked, options)
         _require(raw, options)
         yield raw
+
+
+def head(part: Part, asked: frozenset[str], options: ReadOptions) -> Raw | None:
+    """The columns of a part without a row, where the file itself declares their types.
+
+    Raises:
+        DumpError: as `read`, as far as can be told without its rows.
+    """
+    if part.format is not Format.PARQUET or not _is_file(part.path):
+        return None
+    raw = _with_hive(parquet.head(part, asked, options), asked, options)
+    _require(raw, options)
+    return raw
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a regular file is there (and not a pipe, which never ends).
+
+    Raises:
+        DumpError: that cannot be told.
+    """
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise faults.unreadable(path, error) from error
 
 
 def _with_hive(raw: Raw, asked: frozenset[str] | None, options: ReadOptions) -> Raw:

@@ -5,102 +5,139 @@ Source: `dump.md`, the table of keys and references; «used rows» are those tha
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from monitor_cli.columns import Table
+from monitor_cli.columns import SHAPES, Table
+from monitor_cli.dump.lookup import Ids
 from monitor_cli.dump.problems import ROW, Reason
 from monitor_cli.language import plural_ru, words
 from monitor_cli.result import Notice
 from monitor_cli.verdict import Effect
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from monitor_cli.columns import Reference
+    from monitor_cli.columns import Reference, Shape
     from monitor_cli.dump.tables import Rows
 
 SCHOOL_ID = "school_id"
 
 
-def check(rows: Rows, used: Mapping[Table, Rows]) -> list[Notice]:
-    """Set aside rows whose strict references name nothing used; warn of the others.
+class Used:
+    """The used rows of the tables read so far, as later tables refer to them."""
+
+    def __init__(self) -> None:
+        """No table is read yet."""
+        self._frames: dict[Table, Callable[[], pl.DataFrame]] = {}
+        self._ids: dict[tuple[Table, str], Ids] = {}
+        self._homes: tuple[pl.DataFrame, bool] | None = None
+
+    def add(self, table: Table, frame: Callable[[], pl.DataFrame]) -> None:
+        """Remember how to come by the used rows of a table, or by their ids and schools."""
+        self._frames[table] = frame
+
+    def add_ids(self, table: Table, rows: pl.DataFrame) -> None:
+        """Remember the ids of used rows, and the schools of lessons."""
+        ids = [name for name in (*SHAPES[table].ids, SCHOOL_ID) if name in rows.columns]
+        kept = rows.select(list(dict.fromkeys(ids)))
+        self._frames[table] = lambda: kept
+
+    def __contains__(self, table: Table) -> bool:
+        """Whether the table is read."""
+        return table in self._frames
+
+    def frame(self, table: Table) -> pl.DataFrame:
+        """The used rows."""
+        return self._frames[table]()
+
+    def ids(self, table: Table, column: str) -> Ids:
+        """The ids in a column of the used rows."""
+        if (table, column) not in self._ids:
+            self._ids[table, column] = Ids.of(self.frame(table)[column])
+        return self._ids[table, column]
+
+    def homes(self) -> tuple[pl.DataFrame, bool]:
+        """Each school of each student: `student_id`, `school_id`, in order.
+
+        Also returns whether every student has one only.
+        """
+        if self._homes is None:
+            students = self.frame(Table.STUDENTS)
+            pairs = students.select(pl.col("person_id").alias("student_id"), SCHOOL_ID)
+            homes = pairs.sort(pl.all()).unique(maintain_order=True)
+            student = homes["student_id"]
+            self._homes = homes, not (student == student.shift(1)).any()
+        return self._homes
+
+
+def check(rows: Rows, used: Used) -> Counter[Reference]:
+    """Set aside rows whose strict references name nothing used; count those of the others.
 
     A reference to a table that was not read is not checked. A class of another school is none
     for a student: the student is in no class then.
     """
-    notices: list[Notice] = []
+    missing: Counter[Reference] = Counter()
     for reference in rows.shape.references:
-        target = used.get(reference.table)
-        if target is None:
+        if reference.table not in used:
             continue
         if rows.shape.table is Table.STUDENTS and reference.table is Table.CLASSES:
-            known = _own_class(rows, target)
+            known = _own_class(rows, used).fill_null(value=True)
+            unknown = None if known.all() else ~known
         else:
-            ids = target.frame[reference.target].unique()
-            if _all_known(rows.frame[reference.column], ids):
-                continue
-            known = rows.frame[reference.column].is_in(ids.implode())
-        known = known.fill_null(value=True)
-        if known.all():
+            ids = used.ids(reference.table, reference.target)
+            unknown = ids.unknown(rows.frame[reference.column])
+        if unknown is None:
             continue
         if rows.findings is not None:
-            left = rows.frame.filter(~known).select(ROW)
+            left = rows.frame.filter(unknown).select(ROW)
             effect = Effect.SET_ASIDE if reference.strict else Effect.USED
             code = Reason.UNKNOWN_REFERENCE
             rows.findings.of_rows(rows, code, left, (reference.column,), effect=effect)
         if reference.strict:
-            rows.set_aside(known, Reason.UNKNOWN_REFERENCE)
+            rows.set_aside(~unknown, Reason.UNKNOWN_REFERENCE)
             continue
-        notices.append(_unknown(rows, reference, (~known).arg_true().len()))
+        missing[reference] += int(unknown.sum())
         if rows.shape.table is Table.STUDENTS:
-            column = rows.frame[reference.column].set(~known, None)
+            column = rows.frame[reference.column].set(unknown, None)
             rows.frame = rows.frame.with_columns(column)
-    return notices
+    return missing
 
 
-def _all_known(column: pl.Series, ids: pl.Series) -> bool:
-    """Whether a sorted column names nothing but `ids`: a run of one id is looked up once."""
-    if not column.is_sorted():
-        return False
-    runs = column.filter((column != column.shift(1)).fill_null(value=True))
-    return bool(runs.is_in(ids.implode()).fill_null(value=True).all())
+def notices(shape: Shape, missing: Mapping[Reference, int]) -> list[Notice]:
+    """The warnings for rows that name what is not there, by reference."""
+    return [
+        _unknown(shape, reference, missing[reference])
+        for reference in shape.references
+        if missing.get(reference)
+    ]
 
 
-def add_school(rows: Rows, used: Mapping[Table, Rows]) -> None:
+def with_school(lessons: pl.DataFrame, used: Used) -> pl.DataFrame:
     """Give lessons the school of their class: a column `school_id`."""
-    classes, schools = used.get(Table.CLASSES), used.get(Table.SCHOOLS)
-    if classes is None:
-        id_type = schools.frame.schema[SCHOOL_ID] if schools is not None else pl.Int64
-        rows.frame = rows.frame.with_columns(pl.lit(None, dtype=id_type).alias(SCHOOL_ID))
-    else:
-        rows.frame = _looked_up(rows.frame, "class_id", classes, "class_id", SCHOOL_ID)
+    return _with_school_of_class(lessons, used, SCHOOL_ID)
 
 
-def _own_class(students: Rows, classes: Rows) -> pl.Series:
+def _own_class(students: Rows, used: Used) -> pl.Series:
     """Whether a student's class is a used one of the student's school; null without a class."""
-    ids = students.frame.select("class_id", SCHOOL_ID)
-    theirs = _looked_up(ids, "class_id", classes, "class_id", "__theirs")
+    theirs = _with_school_of_class(students.frame.select("class_id", SCHOOL_ID), used, "__theirs")
     same = (pl.col("__theirs") == pl.col(SCHOOL_ID)).fill_null(value=False)
     return theirs.select(pl.when(pl.col("class_id").is_not_null()).then(same)).to_series()
 
 
-def _looked_up(
-    frame: pl.DataFrame,
-    column: str,
-    target: Rows,
-    key: str,
-    name: str,
-) -> pl.DataFrame:
-    """The school of the row of `target` that `column` names, as a column `name`."""
-    schools = target.frame.select(pl.col(key).alias(column), pl.col(SCHOOL_ID).alias(name))
-    return frame.join(schools, on=column, how="left", validate="m:1", maintain_order="left")
+def _with_school_of_class(frame: pl.DataFrame, used: Used, name: str) -> pl.DataFrame:
+    """Add the school of the class `class_id`, as a column `name`."""
+    if Table.CLASSES not in used:
+        return frame.with_columns(pl.lit(None, dtype=pl.Int64).alias(name))
+    schools = used.frame(Table.CLASSES).select("class_id", pl.col(SCHOOL_ID).alias(name))
+    return frame.join(schools, on="class_id", how="left", validate="m:1", maintain_order="left")
 
 
-def _unknown(rows: Rows, reference: Reference, count: int) -> Notice:
+def _unknown(shape: Shape, reference: Reference, count: int) -> Notice:
     """The warning for a reference that only warns."""
-    here = f"{rows.shape.table}.{reference.column}"
+    here = f"{shape.table}.{reference.column}"
     lines = plural_ru(count, "строке", "строках", "строках")
     return Notice(
         "unknown_reference",

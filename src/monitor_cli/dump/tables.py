@@ -122,7 +122,9 @@ def _read_part(
     one = PartRead(start)
     for raw in read(part, asked, options):
         frame = _typed(raw, SHAPES[part.table], asked, source, one.end)
-        one.frames.append(_without_faults(frame, one))
+        fine, faulty = _sorted_out(frame, one.tally)
+        one.frames.append(fine)
+        one.faulty.append(faulty)
         one.columns |= raw.columns
         one.headers = raw.headers
         one.tally[Reason.RAGGED_LINE] += raw.ragged
@@ -150,6 +152,13 @@ def reread(
             )
             begin += raw.frame.height
     return pl.concat(frames, how="diagonal")
+
+
+def fine_rows(
+    raw: Raw, asked: frozenset[str], source: tzinfo | None, start: int, tally: Tally
+) -> pl.DataFrame:
+    """The typed rows of a piece, numbered from `start` on; the faulty ones are counted only."""
+    return _sorted_out(_typed(raw, SHAPES[raw.part.table], asked, source, start), tally)[0]
 
 
 def _typed(
@@ -205,15 +214,15 @@ def _with_defaults(frame: pl.DataFrame, table: Table, asked: frozenset[str]) -> 
     return frame
 
 
-def _without_faults(frame: pl.DataFrame, one: PartRead) -> pl.DataFrame:
-    """Count the faulty rows by reason, note the first of them, and leave them out."""
+def _sorted_out(frame: pl.DataFrame, tally: Tally) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows without a fault; of the others, which are counted by reason, the first of each."""
     if FAULT not in frame.columns:
-        return frame
+        return frame, frame.clear().select(ROW, pl.lit(None, dtype=pl.String).alias(FAULT))
     faulty = frame.select(ROW, FAULT).drop_nulls(FAULT)
     for fault, rows in faulty[FAULT].value_counts().iter_rows():
-        one.tally[Reason(fault.partition(" ")[0])] += rows
-    one.faulty.append(faulty.group_by(FAULT, maintain_order=True).head(LISTED))
-    return frame.filter(pl.col(FAULT).is_null()).drop(FAULT)
+        tally[Reason(fault.partition(" ")[0])] += rows
+    noted = faulty.group_by(FAULT, maintain_order=True).head(LISTED)
+    return frame.filter(pl.col(FAULT).is_null()).drop(FAULT), noted
 
 
 def _whole(shape: Shape, asked: frozenset[str], frames: list[pl.DataFrame]) -> pl.DataFrame:
@@ -229,6 +238,11 @@ def _whole(shape: Shape, asked: frozenset[str], frames: list[pl.DataFrame]) -> p
             ]
     frames = frames or [pl.DataFrame(schema={ROW: pl.UInt32})]
     frame = frames[0] if len(frames) == 1 else pl.concat(frames, how="diagonal")
+    return with_absent(shape, asked, frame)
+
+
+def with_absent(shape: Shape, asked: frozenset[str], frame: pl.DataFrame) -> pl.DataFrame:
+    """Add the columns that are asked for and that the files lack, null throughout."""
     absent = []
     for name, column in shape.columns.items():
         if name in asked and name not in frame.columns:

@@ -1,0 +1,54 @@
+"""A table whose rows have been checked, held whole, and what became of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from monitor_cli.dump.problems import Reason, Tally, set_aside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import polars as pl
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of the rows of a table: used + repeated + set_aside == read."""
+
+    read: int
+    used: int
+    repeated: int
+    set_aside: int
+
+    @classmethod
+    def of(cls, read: int, used: int, tally: Tally) -> Self:
+        """The counts of a table of which `used` rows are left."""
+        return cls(read, used, tally[Reason.REPEATED], set_aside(tally))
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A table of which only used rows are left.
+
+    `frame`: every wanted column, typed (one that the dump lacks is null throughout), and beside
+    each wanted event `<name>_has_time` (Boolean, false for a bare date, null without a value).
+    Events are naive Datetime("us") in the local time of the row's school. Ids are Int64 if all
+    ids of their kind in the tables read are canonical decimals, else String. Lessons also have
+    `school_id`; diary views too, and a row for each school of the student.
+
+    `columns`: all columns of the table that the dump holds. `midnight`: wanted events that have
+    values, none of them with a time of day other than 00:00:00 as written.
+    """
+
+    frame: pl.LazyFrame
+    columns: frozenset[str]
+    midnight: frozenset[str]
+    counts: Counts
+
+    def each(self, work: Callable[[pl.DataFrame], T]) -> list[T]:
+        """Do `work` on the rows, as on the pieces of a table that is not held."""
+        return [work(self.frame.collect())]

@@ -1,0 +1,288 @@
+"""Large tables, which are not held: their rows pass by once, piece by piece, checked.
+
+Whoever counts gives `each` the work to do on a piece, and keeps what the work returns. Only
+where rows share a key do they pass again: to find those rows, and then without the ones that
+another row stands for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+import polars as pl
+
+from monitor_cli.columns import Table
+from monitor_cli.dump import references
+from monitor_cli.dump.checked import Counts
+from monitor_cli.dump.finished import events_of, finished, times_of_day
+from monitor_cli.dump.keys import Watch, settle
+from monitor_cli.dump.problems import ROW, Tally
+from monitor_cli.dump.read import head, read
+from monitor_cli.dump.tables import Rows, fine_rows, with_absent
+from monitor_cli.dump.values import HAS_TIME
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import tzinfo
+
+    from monitor_cli.columns import Reference, Shape
+    from monitor_cli.dump.find import Part
+    from monitor_cli.dump.options import ReadOptions
+    from monitor_cli.dump.references import Used
+    from monitor_cli.dump.zones import Zones
+    from monitor_cli.result import Notice
+
+T = TypeVar("T")
+
+PASSING = frozenset(
+    {
+        Table.LESSONS,
+        Table.MARKS,
+        Table.ATTENDANCE,
+        Table.HOMEWORK,
+        Table.DIARY_VIEWS,
+        Table.LOGINS,
+    }
+)
+"""The tables that grow by the day; the registers are held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A table whose rows can be read again and again, its ids integers in every part.
+
+    `columns`: all columns of the table that the dump holds; `asked`: those to read and check;
+    `source`: the zone of times without an offset, None for the school's own.
+    """
+
+    shape: Shape
+    parts: tuple[Part, ...]
+    asked: frozenset[str]
+    columns: frozenset[str]
+    options: ReadOptions
+    source: tzinfo | None
+
+
+def opened(
+    shape: Shape,
+    parts: tuple[Part, ...],
+    asked: frozenset[str],
+    options: ReadOptions,
+    source: tzinfo | None,
+) -> Opened | None:
+    """A table that need not be held; None where it must be.
+
+    It must where the types of ids lie in its rows, and where rows that are not used are noted.
+
+    Raises:
+        DumpError: a structural fault of a file, as far as can be told without its rows.
+    """
+    if shape.table not in PASSING or options.findings is not None:
+        return None
+    columns: frozenset[str] = frozenset()
+    for part in parts:
+        raw = head(part, asked, options)
+        if raw is None or not all(
+            raw.frame.schema[name].is_integer() and raw.frame.schema[name] != pl.UInt64
+            for name in shape.ids
+            if name in raw.frame.columns
+        ):
+            return None
+        columns |= raw.columns
+    return Opened(shape, parts, asked, columns, options, source)
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What one passage has shown of the rows."""
+
+    watch: Watch
+    tally: Tally = field(default_factory=Tally)
+    read: int = 0
+    used: int = 0
+    missing: Counter[Reference] = field(default_factory=Counter)
+    timed: set[str] = field(default_factory=set)
+    off_midnight: set[str] = field(default_factory=set)
+    register: list[pl.DataFrame] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Passing:
+    """A table whose used rows pass by; all that is told of them is known after a passage.
+
+    `texts`: its ids that are text because some other table's are. The rest is as in `Checked`.
+    """
+
+    opened: Opened
+    wanted: frozenset[str]
+    texts: frozenset[str]
+    used: Used
+    where: Zones
+    _given_up: pl.Series | None = None
+    _settled: Tally = field(default_factory=Tally)
+    _seen: _Seen | None = None
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """All columns of the table that the dump holds."""
+        return self.opened.columns
+
+    @property
+    def frame(self) -> pl.LazyFrame:
+        """All used rows, held."""
+        return pl.concat(self.each(_itself)).lazy()
+
+    @property
+    def counts(self) -> Counts:
+        """What became of the rows."""
+        seen = self._passed()
+        return Counts.of(seen.read, seen.used, self.tally)
+
+    @property
+    def tally(self) -> Tally:
+        """The rows that are not used, by reason."""
+        return self._passed().tally + self._settled
+
+    @property
+    def midnight(self) -> frozenset[str]:
+        """Wanted events that have values, none of them with a time of day as written."""
+        seen = self._passed()
+        return frozenset(seen.timed - seen.off_midnight)
+
+    @property
+    def notices(self) -> list[Notice]:
+        """The warnings for references to nothing."""
+        return references.notices(self.opened.shape, self._passed().missing)
+
+    def register(self) -> pl.DataFrame:
+        """Of lessons: `lesson_id` and `school_id` of the used ones, for the tables that name them.
+
+        Without `school_id` where all schools are in one zone.
+        """
+        seen = self._passed()
+        if len(seen.register) > 1:
+            seen.register = [pl.concat(seen.register, rechunk=True)]
+        return seen.register[0]
+
+    def each(self, work: Callable[[pl.DataFrame], T]) -> list[T]:
+        """Do `work` on each piece of the used rows (`Checked.frame` says how they look).
+
+        A piece has any number of rows; within it they are in the order of their lessons or of
+        the files. There is one piece at least.
+
+        Raises:
+            DumpError: a file turns out to be damaged.
+        """
+        results, seen = self._pass(work, Watch(self._key()))
+        if self._given_up is None:
+            shared = seen.watch.shared()
+            if shared is None:
+                _, again = self._pass(_nothing, Watch(self._key(), keeps=True))
+                shared = again.watch.shared()
+            if shared is not None and len(shared):
+                self._settle(seen, shared)
+                results, seen = self._pass(work, Watch(self._key()))
+        self._seen = seen
+        return results
+
+    def _passed(self) -> _Seen:
+        """What was seen; nobody having looked at the rows, they pass now."""
+        if self._seen is None:
+            self.each(_nothing)
+        if self._seen is None:
+            message = "the rows have passed and nothing was seen"
+            raise AssertionError(message)
+        return self._seen
+
+    def _key(self) -> tuple[str, ...]:
+        """The columns that tell rows apart: the key, or all that are read."""
+        shape = self.opened.shape
+        names = [name for name in shape.columns if name in self.opened.asked]
+        stamps = [name + HAS_TIME for name in events_of(shape, names)]
+        return shape.key or (*names, *stamps)
+
+    def _settle(self, seen: _Seen, shared: pl.Series) -> None:
+        """Find the rows that others stand for, among those whose keys have one of the hashes."""
+        opened = self.opened
+        starts: list[int] = []
+        tally = Tally()
+        found = [seen.watch.among(frame, shared) for frame in self._fine(tally, starts)]
+        candidates = pl.concat(found, how="diagonal")
+        rows = Rows(opened.shape, opened.parts, candidates, self.columns, seen.read, tuple(starts))
+        settle(rows, opened.options)
+        left = rows.frame[ROW]
+        self._given_up = candidates[ROW].filter(~candidates[ROW].is_in(left.implode())).sort()
+        self._settled = rows.tally
+
+    def _fine(self, tally: Tally, starts: list[int] | None = None) -> Iterator[pl.DataFrame]:
+        """The typed pieces of all parts without their faulty rows; also where the parts start."""
+        opened = self.opened
+        end = 0
+        for part in opened.parts:
+            if starts is not None:
+                starts.append(end)
+            for raw in read(part, opened.asked, opened.options):
+                frame = fine_rows(raw, opened.asked, opened.source, end, tally)
+                end += raw.frame.height
+                frame = with_absent(opened.shape, opened.asked, frame)
+                yield frame.with_columns(pl.col(name).cast(pl.String) for name in self.texts)
+        if starts is not None:
+            starts.append(end)
+
+    def _pass(self, work: Callable[[pl.DataFrame], T], watch: Watch) -> tuple[list[T], _Seen]:
+        """Let all rows pass once."""
+        opened = self.opened
+        seen = _Seen(watch)
+        results = []
+        starts: list[int] = []
+        for frame in self._fine(seen.tally, starts):
+            rows = Rows(opened.shape, opened.parts, frame, self.columns, 0, (), seen.tally)
+            if self._given_up is not None:
+                rows.frame = frame.filter(~pl.col(ROW).is_in(self._given_up.implode()))
+            watch.see(rows.frame)
+            rows.frame = _in_order(rows.frame, self.wanted, opened.shape)
+            seen.missing += references.check(rows, self.used)
+            results.append(work(self._finished(rows.frame, seen)))
+            seen.used += rows.frame.height
+        seen.read = starts[-1]
+        return results, seen
+
+    def _finished(self, frame: pl.DataFrame, seen: _Seen) -> pl.DataFrame:
+        """A piece as it leaves; what must be remembered of it is."""
+        shape = self.opened.shape
+        for name in events_of(shape, self.wanted):
+            if name not in seen.off_midnight:
+                timed, off_midnight = times_of_day(frame[name])
+                seen.timed |= {name} if timed else set()
+                seen.off_midnight |= {name} if off_midnight else set()
+        if shape.table is Table.LESSONS:
+            frame = references.with_school(frame, self.used)
+            kept = ["lesson_id", "school_id"] if len(self.where.zones) > 1 else ["lesson_id"]
+            seen.register.append(frame.select(kept))
+        return finished(shape, frame, self.wanted, self.used, self.where)
+
+
+def _in_order(frame: pl.DataFrame, wanted: frozenset[str], shape: Shape) -> pl.DataFrame:
+    """The columns still needed, put in the order of lessons: whoever looks them up does so by runs.
+
+    Keys are settled by now; what is not wanted of them need not be sorted with the rest.
+    """
+    pointing = {reference.column for reference in shape.references}
+    frame = frame.select(
+        name
+        for name in frame.columns
+        if name not in shape.columns or name in wanted or name in pointing
+    ).drop(ROW)
+    if shape.table is Table.LESSONS or "lesson_id" not in frame.columns:
+        return frame
+    return frame if frame["lesson_id"].is_sorted() else frame.sort("lesson_id")
+
+
+def _itself(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame
+
+
+def _nothing(frame: pl.DataFrame) -> None:
+    del frame
