@@ -95,7 +95,7 @@ def test_a_repetition_is_equal_in_columns_that_nobody_asked_for(tmp_path: Path) 
     wanted = {**ALL_COLUMNS, Table.MARKS: frozenset({"lesson_id"})}
     dump = loaded(tmp_path, {"marks.csv": text}, wanted=wanted)
     assert reasons(dump, Table.MARKS) == {"repeated": 1, "duplicate_key": 1}
-    assert frame(dump, Table.MARKS).columns == ["lesson_id"]
+    assert frame(dump, Table.MARKS).columns == ["lesson_id", "lesson_at"]
 
 
 def test_an_empty_part_of_a_key_equals_an_empty_one(tmp_path: Path) -> None:

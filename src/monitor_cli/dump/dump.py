@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor_cli.dump.find import Found
+    from monitor_cli.dump.lookup import Ids
 
 __all__ = ["Checked", "Counts", "Dump", "Findings", "Passing", "ReadOptions", "load"]
 
@@ -61,6 +62,14 @@ class Dump:
     tables: Mapping[Table, Checked | Passing]
     _tallies: Mapping[Table, Callable[[], Tally]]
     _warnings: tuple[Callable[[], list[Notice]], ...]
+    _used: references.Used
+
+    @property
+    def lesson_ids(self) -> Ids | None:
+        """The ids of the used lessons, to which `lesson_at` points; None where no table says it."""
+        if Table.LESSONS not in self._used:
+            return None
+        return self._used.ids(Table.LESSONS, "lesson_id")
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -120,7 +129,7 @@ def load(path: Path, wanted: Mapping[Table, frozenset[str]], options: ReadOption
         if findings is None or table not in findings.lost:
             used.add_ids(table, rows.frame)
         tables[table] = _checked(rows, wanted[table], used, where)
-    dump = Dump(tables, tallies, tuple(warnings))
+    dump = Dump(tables, tallies, tuple(warnings), used)
     if findings is not None:
         findings.locate({t: rows for t, rows in read.items() if isinstance(rows, Rows)}, options)
     if options.strict and (amiss := [p for p in dump.problems if Reason(p.reason).sets_aside]):

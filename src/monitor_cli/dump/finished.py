@@ -9,7 +9,7 @@ import polars as pl
 from monitor_cli.columns import Kind, Shape, Table
 from monitor_cli.dump import zones
 from monitor_cli.dump.lookup import Ids
-from monitor_cli.dump.references import SCHOOL_ID, with_school
+from monitor_cli.dump.references import LESSON_AT, SCHOOL_ID, with_school
 from monitor_cli.dump.values import HAS_TIME
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def finished(
     """The wanted columns of used rows, events in local time, each with `<name>_has_time` beside.
 
     Lessons get the `school_id` of their class; views of a diary a row for each school of the
-    student, with its `school_id`.
+    student, with its `school_id`; rows for a lesson, its place, `lesson_at`.
     """
     events = events_of(shape, wanted)
     extra: list[str] = []
@@ -47,6 +47,7 @@ def finished(
         frame = zones.local(frame, events, where)
     names = [name for name in shape.columns if name in wanted]
     names += [name + HAS_TIME for name in events] + [name for name in extra if name not in names]
+    names += [LESSON_AT] if LESSON_AT in frame.columns else []
     return frame.select(names)
 
 

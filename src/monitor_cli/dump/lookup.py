@@ -43,16 +43,19 @@ class Ids:
 
     def places(self, column: pl.Series) -> pl.Series:
         """Where each row's id stands among the ids: UInt32, null where it is none of them."""
-        name = column.name
-        if not column.is_sorted():
-            ids = pl.DataFrame([self.values.alias(name)]).with_row_index("place")
-            rows = column.to_frame().join(
-                ids, on=name, how="left", validate="m:1", maintain_order="left"
-            )
-            return rows["place"].alias(name)
+        if column.is_sorted():
+            return self._places(column)
+        order = column.arg_sort()
+        place = pl.Series(column.name, [None], dtype=pl.UInt32).new_from_index(0, len(column))
+        return place.scatter(order, self._places(column.gather(order)))
+
+    def _places(self, column: pl.Series) -> pl.Series:
+        """`places` of a sorted column."""
         begins = _begins(column)
         nearest, found = self._nearest(column.filter(begins))
-        return nearest.set(~found.fill_null(value=False), None).gather(_run(begins)).alias(name)
+        if found.null_count() or not found.all():
+            nearest = nearest.set(~found.fill_null(value=False), None)
+        return nearest.gather(_run(begins)).alias(column.name)
 
     def _around(self, column: pl.Series) -> pl.Series:
         """The ids between the least and the greatest of a column: few, where tables share order."""

@@ -169,8 +169,7 @@ class Passing:
     def each(self, work: Callable[[pl.DataFrame], T]) -> list[T]:
         """Do `work` on each piece of the used rows (`Checked.frame` says how they look).
 
-        A piece has any number of rows; within it they are in the order of their lessons or of
-        the files. There is one piece at least.
+        A piece has any number of rows, in the order of the files. There is one piece at least.
 
         Raises:
             DumpError: a file turns out to be damaged.
@@ -242,7 +241,7 @@ class Passing:
             if self._given_up is not None:
                 rows.frame = frame.filter(~pl.col(ROW).is_in(self._given_up.implode()))
             watch.see(rows.frame)
-            rows.frame = _in_order(rows.frame, self.wanted, opened.shape)
+            rows.frame = _without_key(rows.frame, self.wanted, opened.shape)
             seen.missing += references.check(rows, self.used)
             results.append(work(self._finished(rows.frame, seen)))
             seen.used += rows.frame.height
@@ -264,20 +263,14 @@ class Passing:
         return finished(shape, frame, self.wanted, self.used, self.where)
 
 
-def _in_order(frame: pl.DataFrame, wanted: frozenset[str], shape: Shape) -> pl.DataFrame:
-    """The columns still needed, put in the order of lessons: whoever looks them up does so by runs.
-
-    Keys are settled by now; what is not wanted of them need not be sorted with the rest.
-    """
+def _without_key(frame: pl.DataFrame, wanted: frozenset[str], shape: Shape) -> pl.DataFrame:
+    """The columns still needed when the key has been looked at."""
     pointing = {reference.column for reference in shape.references}
-    frame = frame.select(
+    return frame.select(
         name
         for name in frame.columns
-        if name not in shape.columns or name in wanted or name in pointing
-    ).drop(ROW)
-    if shape.table is Table.LESSONS or "lesson_id" not in frame.columns:
-        return frame
-    return frame if frame["lesson_id"].is_sorted() else frame.sort("lesson_id")
+        if name != ROW and (name not in shape.columns or name in wanted or name in pointing)
+    )
 
 
 def _itself(frame: pl.DataFrame) -> pl.DataFrame:

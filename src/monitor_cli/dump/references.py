@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from monitor_cli.dump.tables import Rows
 
 SCHOOL_ID = "school_id"
+LESSON_AT = "lesson_at"
+"""UInt32: the place of a row's lesson among the used lessons in the order of their ids."""
 
 
 class Used:
@@ -86,6 +88,8 @@ def check(rows: Rows, used: Used) -> Counter[Reference]:
         if rows.shape.table is Table.STUDENTS and reference.table is Table.CLASSES:
             known = _own_class(rows, used).fill_null(value=True)
             unknown = None if known.all() else ~known
+        elif reference.table is Table.LESSONS:
+            unknown = _placed(rows, used.ids(Table.LESSONS, reference.target))
         else:
             ids = used.ids(reference.table, reference.target)
             unknown = ids.unknown(rows.frame[reference.column])
@@ -104,6 +108,17 @@ def check(rows: Rows, used: Used) -> Counter[Reference]:
             column = rows.frame[reference.column].set(unknown, None)
             rows.frame = rows.frame.with_columns(column)
     return missing
+
+
+def _placed(rows: Rows, lessons: Ids) -> pl.Series | None:
+    """Give each row the place of its lesson, which all that is counted of it goes by.
+
+    Returns:
+        The rows whose lesson is none: Boolean, or None where there is no such row.
+    """
+    at = lessons.places(rows.frame["lesson_id"]).alias(LESSON_AT)
+    rows.frame = rows.frame.with_columns(at)
+    return at.is_null() if at.null_count() else None
 
 
 def notices(shape: Shape, missing: Mapping[Reference, int]) -> list[Notice]:

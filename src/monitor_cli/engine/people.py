@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.columns import Table
-from monitor_cli.engine.facts import MOMENT, in_weeks
+from monitor_cli.engine.facts import in_weeks
+from monitor_cli.engine.lessons import MOMENT
 from monitor_cli.indicators.spec import normalised
 
 if TYPE_CHECKING:

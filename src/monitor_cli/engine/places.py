@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 class Frames:
     """What places are found in, unfiltered.
 
-    `schools` and `teachers` as the functions of those names return them, `classes` and `lessons`
-    as those of `facts.py`, `students` as `people.student_rows` (`None` without that table).
+    `schools` and `teachers` as the functions of those names return them, `classes` as that of
+    `facts.py`, `lessons` as `Lessons.places` of `lessons.py`, `students` as `people.student_rows`
+    (`None` without that table).
     """
 
     schools: pl.DataFrame
@@ -60,6 +61,8 @@ def teachers(dump: Dump, lessons: pl.DataFrame) -> pl.DataFrame:
 
     The name is that of the staff row at the school, else of a row at any school, else null.
     """
+    if "teacher_id" not in lessons.columns:
+        return lessons.select("school_id", teacher_id="school_id", teacher=pl.lit("")).clear()
     taught = (
         lessons.select("school_id", "teacher_id")
         .filter(pl.col("teacher_id").is_not_null())

@@ -11,8 +11,9 @@ import polars as pl
 
 from monitor_cli.columns import Table
 from monitor_cli.dump.dump import ReadOptions, load
-from monitor_cli.engine import count, facts, filters, people, places, rollup
+from monitor_cli.engine import count, facts, filters, homework, marks, people, places, rollup
 from monitor_cli.engine.available import coverage, examine, said_of_schools
+from monitor_cli.engine.lessons import PLACE, bearing, keys_asked, lessons_of
 from monitor_cli.engine.measures import Measures, Place
 from monitor_cli.engine.query import Query, needed, selected, wanted
 from monitor_cli.indicators.spec import Fact
@@ -21,11 +22,13 @@ from monitor_cli.result import Row, WeekResult, at_least
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from monitor_cli.clock import Week
     from monitor_cli.dump.dump import Dump
     from monitor_cli.engine.filters import Scope
+    from monitor_cli.engine.lessons import Lessons
     from monitor_cli.indicators.spec import Indicator
     from monitor_cli.result import Measure
     from monitor_cli.settings import Settings
@@ -43,8 +46,8 @@ def measure(path: Path, settings: Settings, query: Query, *, sample: bool = Fals
     shown = selected(query)
     indicators = needed(shown, settings)
     dump = load(path, wanted(query, indicators), _read_options(settings))
-    available, notices = examine(dump, indicators, settings, facts.covered_weeks(dump))
     counting = _Counting.of(dump, query, settings, indicators)
+    available, notices = examine(dump, indicators, settings, counting.covered)
     schools = {
         week: rollup.complete_schools(
             frame, indicators, settings, partial(available.has, week=week)
@@ -108,6 +111,7 @@ class _Counting:
     shifts: pl.DataFrame
     rows: Mapping[Fact, pl.DataFrame]
     sums: Mapping[Fact, Mapping[str, pl.Expr]]
+    covered: frozenset[date]
 
     @classmethod
     def of(
@@ -120,20 +124,19 @@ class _Counting:
         """Build the frames, filtered; no indicator is counted yet."""
         schools = places.schools(dump)
         classes = facts.classes(dump, query.weeks)
-        lessons = facts.lessons(dump, query.weeks[-1])
+        lessons = lessons_of(dump, query.weeks[-1], keys_asked(query), rules)
         students = (
             people.student_rows(dump, classes, query.weeks)
             if Table.STUDENTS in dump.tables
             else None
         )
         shifts = facts.shifts(schools, classes)
-        teachers = places.teachers(dump, lessons)
-        frames = places.Frames(schools, classes, lessons, students, teachers)
+        teachers = places.teachers(dump, lessons.places)
+        frames = places.Frames(schools, classes, lessons.places, students, teachers)
         scope = filters.resolve(query, frames)
         sums = count.declared_sums(
             (item for item in indicators if dump.tables.keys() >= set(item.reads)), rules
         )
-        keys = facts.keys_asked(query)
         rows: dict[Fact, pl.DataFrame] = {}
         if Fact.TEACHERS in sums:
             rows[Fact.TEACHERS] = people.teacher_rows(dump, query.weeks, rules)
@@ -143,18 +146,12 @@ class _Counting:
             rows[Fact.PARENTS] = people.parent_rows(dump, students, classes, query.weeks)
         if Fact.CLASSES in sums:
             rows[Fact.CLASSES] = facts.class_rows(classes, lessons, query.weeks, rules)
-        if Fact.LESSONS in sums:
-            rows[Fact.LESSONS] = facts.lesson_rows(dump, lessons, keys, query.weeks)
-        if Fact.MARKS in sums:
-            marked = facts.marked_lessons(lessons, shifts, keys, query.weeks, rules)
-            marks = facts.mark_rows(dump, marked, rules)
-            rows[Fact.MARKS] = count.add_up(marks, sums[Fact.MARKS], keys)
-            # The marks are summed up already at the finest keys asked for: their rows carry it on.
-            sums[Fact.MARKS] = {name: pl.col(name) for name in sums[Fact.MARKS]}
-        if Fact.HOMEWORK in sums:
-            rows[Fact.HOMEWORK] = facts.homework_rows(dump, lessons, keys, query.weeks, rules)
+        for fact, added in _of_lessons(dump, lessons, shifts, query, rules, sums).items():
+            rows[fact] = added
+            # Summed up already at the finest keys asked for: their rows carry the sums on.
+            sums[fact] = {name: pl.col(name) for name in sums[fact]}
         kept = {fact: scope.keep(frame) for fact, frame in rows.items()}
-        return cls(query, scope, frames, shifts, kept, sums)
+        return cls(query, scope, frames, shifts, kept, sums, lessons.covered)
 
     def places(self, level: Level) -> pl.DataFrame:
         """The places of a level under the school that the filters leave."""
@@ -164,7 +161,9 @@ class _Counting:
         """Those of `schools` in which the filters leave a class or a lesson in the week."""
         if not self.scope.below_school:
             return schools
-        level = Level.SUBJECT if self.scope.by_lesson else Level.CLASS
+        level = Level.CLASS
+        if self.scope.by_lesson:
+            level = Level.SUBJECT if self.scope.teachers is None else Level.TEACHER
         left = self.places(level)["school_id"].unique()
         return schools.filter(pl.col("school_id").is_in(left.implode()))
 
@@ -192,6 +191,37 @@ class _Counting:
             week: sums.filter(pl.col("week") == week.monday).drop("week")
             for week in self.query.weeks
         }
+
+
+def _of_lessons(
+    dump: Dump,
+    lessons: Lessons,
+    shifts: pl.DataFrame,
+    query: Query,
+    rules: Settings,
+    sums: Mapping[Fact, Mapping[str, pl.Expr]],
+) -> dict[Fact, pl.DataFrame]:
+    """The sums of lessons, marks and homework at the keys of `lessons.places`."""
+    rows: dict[Fact, pl.DataFrame] = {}
+    borne: dict[str, pl.Series] = {}
+    if Table.MARKS in dump.tables:
+        wanted = sums.get(Fact.MARKS)
+        added, has_mark = marks.counted(dump, lessons, shifts, query.weeks, rules, wanted)
+        borne["has_mark"] = has_mark.alias("has_mark")
+        if added is not None:
+            rows[Fact.MARKS] = lessons.at_keys(added)
+    if Table.HOMEWORK in dump.tables:
+        given = homework.given(dump, lessons)
+        borne["has_homework"] = bearing(lessons, [given["at"]]).alias("has_homework")
+        if Fact.HOMEWORK in sums:
+            of_homework = sums[Fact.HOMEWORK]
+            added = homework.counted(given, lessons, query.weeks, rules, of_homework)
+            rows[Fact.HOMEWORK] = added
+    if Fact.LESSONS in sums:
+        held = facts.lesson_rows(dump, lessons, query.weeks, borne)
+        added = count.add_up(held, sums[Fact.LESSONS], [PLACE])
+        rows[Fact.LESSONS] = lessons.at_keys(added)
+    return rows
 
 
 def _place(query: Query, sums: Mapping[Week, Mapping[str, object] | None]) -> Place:

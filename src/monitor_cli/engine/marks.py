@@ -1,0 +1,101 @@
+"""Marks, as they pass: what they add up to at each place, and which lessons bear one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from monitor_cli.columns import Table
+from monitor_cli.engine.count import add_up
+from monitor_cli.engine.lessons import MOMENT, PLACE, bearing
+from monitor_cli.indicators.spec import normalised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from monitor_cli.clock import Week
+    from monitor_cli.dump.dump import Dump
+    from monitor_cli.engine.lessons import Lessons
+    from monitor_cli.settings import Settings
+
+
+def counted(
+    dump: Dump,
+    lessons: Lessons,
+    shifts: pl.DataFrame,
+    weeks: Iterable[Week],
+    rules: Settings,
+    sums: Mapping[str, pl.Expr] | None,
+) -> tuple[pl.DataFrame | None, pl.Series]:
+    """Count the marks for lessons of `weeks`, entered whenever.
+
+    Args:
+        dump: with a table of marks.
+        lessons: what a mark may be for.
+        shifts: as `facts.shifts` returns them.
+        weeks: the weeks of the lessons.
+        rules: the settings.
+        sums: what to sum up over the rows of `Fact.MARKS` (`indicators.facts.Mark`), or None.
+
+    Returns:
+        The sums by `place`, and whether each row of `lessons.frame` bears a mark.
+    """
+    places = _places(lessons, shifts, weeks, rules)
+    date, place = lessons.frame["date"], lessons.frame[PLACE]
+
+    def work(piece: pl.DataFrame) -> tuple[pl.DataFrame | None, pl.Series]:
+        at = lessons.rows_of(piece)
+        if at.null_count():
+            held = at.is_not_null()
+            piece, at = piece.filter(held), at.filter(held)
+        if sums is None:
+            return None, at.unique()
+        here = place.gather(at)
+        rows = piece.select(
+            here,
+            *places.select(pl.col("monday", "two_shifts").gather(here)).get_columns(),
+            date.gather(at).cast(MOMENT).alias("day"),
+            tracked=pl.col("work_type").is_in(_tracked(piece, rules)).fill_null(value=False),
+            created="created_at",
+            updated=pl.when("updated_at_has_time").then("updated_at"),
+            has_time="created_at_has_time",
+        )
+        if not places["monday"].null_count():
+            return add_up(rows, sums, [PLACE]), at.unique()
+        return add_up(rows.filter(pl.col("monday").is_not_null()), sums, [PLACE]), at.unique()
+
+    parts = dump.tables[Table.MARKS].each(work)
+    marked = bearing(lessons, [at for _, at in parts])
+    added = [part for part, _ in parts if part is not None]
+    if not added:
+        return None, marked
+    return add_up(pl.concat(added), {name: pl.col(name) for name in sums or ()}, [PLACE]), marked
+
+
+def _places(
+    lessons: Lessons, shifts: pl.DataFrame, weeks: Iterable[Week], rules: Settings
+) -> pl.DataFrame:
+    """Of each of `lessons.places`: `monday` Datetime, null out of `weeks`, and `two_shifts`."""
+    at_school = shifts.select(
+        "week", "school_id", two_shifts=pl.col("shifts") >= rules.timely_marks.two_shifts_from
+    )
+    here = pl.Series("here", lessons.in_weeks(weeks))
+    return (
+        lessons.places.select("week", "school_id", here)
+        .join(
+            at_school, on=["week", "school_id"], how="left", validate="m:1", maintain_order="left"
+        )
+        .select("two_shifts", monday=pl.when("here").then(pl.col("week").cast(MOMENT)))
+    )
+
+
+def _tracked(marks: pl.DataFrame, rules: Settings) -> list[str]:
+    """The spellings of the tracked work types and their aliases among those of `marks`."""
+    rule = rules.timely_marks
+    types = {normalised(name) for name in rule.work_types}
+    types |= {
+        normalised(alias) for alias, name in rule.aliases.items() if normalised(name) in types
+    }
+    spellings = marks["work_type"].unique()
+    return [text for text in spellings if text is not None and normalised(text) in types]
