@@ -10,7 +10,7 @@ from monitor_cli.cli import app
 from monitor_cli.commands import manual
 from monitor_cli.commands.streams import Streams
 from monitor_cli.indicators import CATALOGUE
-from monitor_cli.render import docs, jsonout, schemas
+from monitor_cli.render import docs, jsonout, problems, schemas, validate_data, validate_schema
 
 SCHEMAS = Path("docs/schemas")
 
@@ -20,9 +20,15 @@ def pages() -> dict[Path, str]:
     documents = {
         jsonout.SCHEMA: (schemas.week_schema(CATALOGUE), schemas.week_page(CATALOGUE)),
         docs.SCHEMA: (schemas.indicators_schema(CATALOGUE), schemas.indicators_page()),
+        validate_data.SCHEMA: (
+            validate_schema.validate_schema(),
+            validate_schema.validate_page(),
+        ),
+        problems.SCHEMA: (validate_schema.problems_schema(), validate_schema.problems_page()),
     }
     found = {
         Path("docs/indicators.md"): docs.page(CATALOGUE),
+        Path("docs/problems.md"): problems.page(),
         Path("docs/cli.md"): manual.page(app, Streams(sys.stdout, sys.stderr, {})),
     }
     for name, (schema, page) in documents.items():

@@ -24,6 +24,8 @@ from monitor_cli.commands.indicators import indicators
 from monitor_cli.commands.sample import ABOUT as ABOUT_SAMPLE
 from monitor_cli.commands.sample import sample
 from monitor_cli.commands.streams import ReaderGone, Streams, safe_streams
+from monitor_cli.commands.validate import ABOUT as ABOUT_VALIDATE
+from monitor_cli.commands.validate import validate
 from monitor_cli.commands.week import ABOUT as ABOUT_WEEK
 from monitor_cli.commands.week import week
 from monitor_cli.errors import ExitCode, MonitorError, SettingsError
@@ -51,6 +53,7 @@ app = typer.Typer(
 )
 app.command(name="week", cls=BilingualCommand, help=spoken(ABOUT_WEEK))(week)
 app.command(name="indicators", cls=BilingualCommand, help=spoken(ABOUT_INDICATORS))(indicators)
+app.command(name="validate", cls=BilingualCommand, help=spoken(ABOUT_VALIDATE))(validate)
 app.command(name="sample", cls=BilingualCommand, help=spoken(ABOUT_SAMPLE))(sample)
 
 

@@ -14,11 +14,11 @@ class ExitCode(IntEnum):
     DONE = 0
     """The output is there; a pipe that its reader closed counts as done."""
     MISS = 1
-    """The output is there and `--check` found a threshold that was not reached."""
+    """The output is there and `--check` found what it was to find."""
     USAGE = 2
     """Wrong usage, configuration or role."""
     DUMP = 3
-    """The dump cannot be read or has the wrong shape; there is no output."""
+    """The dump cannot be read or has the wrong shape; no output but the report of `validate`."""
     OUTPUT = 4
     """An output or the task store cannot be written or reached."""
     PARTIAL = 5
@@ -32,16 +32,16 @@ MEANINGS = {
         "сделано; читатель, закрывший канал, – тоже", "done; a pipe that its reader closed too"
     ),
     ExitCode.MISS: words(
-        "сделано, но `--check` нашёл недостигнутый порог",
-        "done, but `--check` found a threshold that was not reached",
+        "сделано, но `--check` нашёл недостигнутый порог или отложенные строки",
+        "done, but `--check` found a threshold that was not reached, or rows set aside",
     ),
     ExitCode.USAGE: words(
         "неверные параметры или настройки; вывода нет",
         "wrong usage or settings; there is no output",
     ),
     ExitCode.DUMP: words(
-        "выгрузка не читается или устроена не так; вывода нет",
-        "the dump cannot be read or has the wrong shape; there is no output",
+        "выгрузка не читается или устроена не так; вывода нет, кроме отчёта `validate`",
+        "the dump cannot be read or has the wrong shape; no output but the report of `validate`",
     ),
     ExitCode.OUTPUT: words("вывод не записан", "the output could not be written"),
     ExitCode.PARTIAL: words(

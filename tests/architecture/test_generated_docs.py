@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
 from monitor_cli.cli import app
 from monitor_cli.errors import MEANINGS, ExitCode
-from monitor_cli.render import WEEK_FORMATS
+from monitor_cli.render import VALIDATE_FORMATS, WEEK_FORMATS
 from tests.architecture.rules import ROOT
 from tests.documents import validator
 from tools import write_docs
@@ -47,14 +48,18 @@ def test_the_manual_has_every_command_option_format_and_exit_code() -> None:
         assert page.count(f"## `monitor {command.name}`") == 2
     for option in ("--level", "--below", "--set", "--no-compare", "--install-completion"):
         assert page.count(option) >= 2
-    for name in WEEK_FORMATS:
-        assert page.count(f"| `{name}` |") == 2
+    formats = Counter([*WEEK_FORMATS, *VALIDATE_FORMATS])
+    for name, commands in formats.items():
+        assert page.count(f"| `{name}` |") == 2 * commands
     for code in ExitCode:
         assert f"| {code.value} | {MEANINGS[code].ru} |" in page
         assert f"| {code.value} | {MEANINGS[code].en} |" in page
 
 
-@pytest.mark.parametrize("name", ["monitor.week/1", "monitor.indicators/1"])
+@pytest.mark.parametrize(
+    "name",
+    ["monitor.week/1", "monitor.indicators/1", "monitor.validate/1", "monitor.problems/1"],
+)
 def test_a_schema_is_one_and_refuses_what_it_does_not_know(name: str) -> None:
     judge = validator(name)
     assert not judge.is_valid({})

@@ -9,12 +9,13 @@ import typer
 from monitor_cli.commands.bilingual import Session, in_language, sections_of
 from monitor_cli.errors import MEANINGS, ExitCode
 from monitor_cli.language import Language, words
-from monitor_cli.render import WEEK_FORMATS
+from monitor_cli.render import VALIDATE_FORMATS, WEEK_FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from monitor_cli.commands.streams import Streams
+    from monitor_cli.render import Format
 
 _TITLE = words("Командная строка", "The command line")
 _INTRODUCTION = words(
@@ -28,7 +29,7 @@ _INTRODUCTION = words(
 _OPTION = words("Параметр", "Option")
 _WHAT = words("Что делает", "What it does")
 _DEFAULT = words("По умолчанию", "Default")
-_FORMATS = words("Форматы `monitor week`", "Formats of `monitor week`")
+_FORMATS = words("Форматы", "Formats of")
 _FORMAT = words("Формат", "Format")
 _ENDINGS = words("Окончание имени файла", "End of the file's name")
 _ABOUT = words("Что это", "What it is")
@@ -57,15 +58,21 @@ def _in(app: typer.Typer, session: Session) -> list[str]:
     for name, command in group.commands.items():
         below = command.context_class(command, info_name=name, parent=ctx)
         lines += _command(command, below, language)
-    lines += [f"## {_FORMATS.said(language)}", ""]
-    rows = (
-        (_code(name), ", ".join(map(_code, made.suffixes)), made.about.said(language))
-        for name, made in WEEK_FORMATS.items()
-    )
-    lines += _table([one.said(language) for one in (_FORMAT, _ENDINGS, _ABOUT)], rows)
-    lines += ["", f"## {_CODES.said(language)}", ""]
+    for name, formats in (("week", WEEK_FORMATS), ("validate", VALIDATE_FORMATS)):
+        lines += [f"## {_FORMATS.said(language)} `monitor {name}`", ""]
+        lines += [*_formats(formats, language), ""]
+    lines += [f"## {_CODES.said(language)}", ""]
     codes = ((str(code.value), MEANINGS[code].said(language)) for code in ExitCode)
     return [*lines, *_table([one.said(language) for one in (_CODE, _MEANING)], codes)]
+
+
+def _formats(formats: Mapping[str, Format[Any]], language: Language) -> Iterator[str]:
+    """A row a format."""
+    rows = (
+        (_code(name), ", ".join(map(_code, made.suffixes)), made.about.said(language))
+        for name, made in formats.items()
+    )
+    yield from _table([one.said(language) for one in (_FORMAT, _ENDINGS, _ABOUT)], rows)
 
 
 def _command(command: Any, ctx: Any, language: Language) -> Iterator[str]:  # noqa: ANN401

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from monitor_cli.commands.bilingual import option
 from monitor_cli.language import words
 from monitor_cli.levels import Level
-from monitor_cli.render import WEEK_FORMATS
+from monitor_cli.render import VALIDATE_FORMATS, WEEK_FORMATS
 from monitor_cli.result import Block
 from monitor_cli.settings import INDICATOR_KEYS
 
@@ -202,6 +202,42 @@ Format = Annotated[
         ),
         panel=OUTPUT,
         complete=begins(WEEK_FORMATS),
+    ),
+]
+_OF_VALIDATE = [name for name in VALIDATE_FORMATS if name != "table"]
+ValidateFormat = Annotated[
+    str | None,
+    option(
+        "--format",
+        metavar=words("ФОРМАТ", "FORMAT"),
+        help=words(
+            f"table (по умолчанию), {', '.join(_OF_VALIDATE[:-1])} или {_OF_VALIDATE[-1]}",
+            f"table (the default), {', '.join(_OF_VALIDATE[:-1])} or {_OF_VALIDATE[-1]}",
+        ),
+        panel=OUTPUT,
+        complete=begins(VALIDATE_FORMATS),
+    ),
+]
+ValidateCheck = Annotated[
+    bool,
+    option(
+        "--check",
+        help=words(
+            "Код выхода 1, если строки отложены или нет таблицы, нужной показателям",
+            "Exit code 1 if rows were set aside or a table that an indicator reads is missing",
+        ),
+        panel=WHAT,
+    ),
+]
+ListProblems = Annotated[
+    bool,
+    option(
+        "--list",
+        help=words(
+            "Вместо проверки – список всего, что бывает не так, и что с этим делать",
+            "Instead of a look: everything that can be wrong, and what to do about it",
+        ),
+        panel=WHAT,
     ),
 ]
 DocsFormat = Annotated[

@@ -26,6 +26,14 @@ if TYPE_CHECKING:
 SAMPLE_FOLDER = Path(monitor_cli.__file__).parent / "sample_data"
 SAMPLE_WEEK = "2026-11-16"
 """The week that the sample is about: the default one there."""
+SAMPLE_NOW = datetime.fromisoformat("2026-11-23T09:00:00+03:00")
+"""The morning on which the sample was exported."""
+
+FALLEN_BACK = words(
+    "выгрузка не названа: показан вымышленный пример; своя – --data ПАПКА",
+    "no dump is named: this is the invented sample; yours: --data FOLDER",
+)
+"""What is said where the sample stands in for a dump."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,12 @@ def read_week(text: str | None, settings: Settings, *, sample: bool) -> clock.We
             words(f"--date {name.ru}: это не неделя", f"--date {name.en}: this names no week"),
             remedy=same("2026-11-18, 18.11.2026, 2026-W47, last, this"),
         ) from None
+
+
+def read_now(settings: Settings, *, sample: bool) -> datetime:
+    """The present by the clock of the settings' zone; on the sample its own."""
+    moment = SAMPLE_NOW if sample else datetime.now(UTC)
+    return moment.astimezone(clock.zone(settings.timezone)).replace(microsecond=0)
 
 
 def one_format(typed: str | None, *, json: bool) -> str | None:

@@ -115,7 +115,7 @@ def week(
     rendered = WEEK_FORMATS[chosen].render(result, look)
     notes: list[str] = []
     if source.fallen_back:
-        notes.append(_FALLEN_BACK.said(settings.language))
+        notes.append(reading.FALLEN_BACK.said(settings.language))
     if to_file and output is not None:
         written = write_whole(output, rendered)
         notes.append(words(f"записано: {written}", f"written: {written}").said(settings.language))
@@ -126,12 +126,6 @@ def week(
         for line in notes:
             streams.say(line)
     return _exit_code(result, check=check, named=keys)
-
-
-_FALLEN_BACK = words(
-    "выгрузка не названа: показан вымышленный пример; своя – --data ПАПКА",
-    "no dump is named: this is the invented sample; yours: --data FOLDER",
-)
 
 
 def _taken(source: reading.Source, settings: Settings, week: str) -> Words:

@@ -94,6 +94,8 @@ def load(path: Path, wanted: Mapping[Table, frozenset[str]], options: ReadOption
     source = zones.source_zone(options.source_tz)
     default = zones.zone_of_settings("timezone", options.timezone)
     found, findings = find(path), options.findings
+    if findings is not None:
+        findings.found = found
     _require(path, found, wanted, findings)
     read: dict[Table, Rows | Opened] = {}
     for table in Table:

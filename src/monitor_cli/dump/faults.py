@@ -25,13 +25,18 @@ _LISTED = 8
 
 def shown(text: str) -> str:
     """`text` as one line fit for a message: no control or format characters, 60 characters."""
-    clean = "".join("�" if unicodedata.category(sign)[0] == "C" else sign for sign in text)
+    clean = cleaned(text)
     return clean if len(clean) <= _LONGEST else clean[: _LONGEST - 1] + "…"
 
 
 def shown_path(path: Path) -> str:
     """A path in full, without control or format characters."""
-    return "".join("�" if unicodedata.category(sign)[0] == "C" else sign for sign in str(path))
+    return cleaned(str(path))
+
+
+def cleaned(text: str) -> str:
+    """The whole text, without control or format characters."""
+    return "".join("�" if unicodedata.category(sign)[0] == "C" else sign for sign in text)
 
 
 def enumerated(names: Iterable[str]) -> str:

@@ -61,10 +61,14 @@ class Part:
 
 @dataclass(slots=True)
 class Found:
-    """What a dump holds: parts in the order of their paths, copies, other formats, all names."""
+    """What a dump holds: parts in the order of their paths, copies, other formats, all names.
+
+    `unnamed` are files of a format that may hold a table, and that are named after none.
+    """
 
     parts: dict[Table, list[Part]] = field(default_factory=dict)
     copies: list[str] = field(default_factory=list)
+    unnamed: list[str] = field(default_factory=list)
     unread: dict[Table, list[tuple[Path, str]]] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
 
@@ -143,6 +147,7 @@ class _Search:
         stem = name[: -len(suffix)]
         table, rest = aliases.table_of(stem) or (place.table, stem)
         if table is None:
+            self.found.unnamed.append(shown)
             return
         kind = str(_READ.get(suffix) or _UNREAD[suffix])
         other, its_kind = self.identities.setdefault((path.parent, table, rest), (path, kind))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from monitor_cli.dump.find import Part
+    from monitor_cli.dump.find import Found, Part
     from monitor_cli.dump.options import ReadOptions
     from monitor_cli.dump.tables import PartRead, Rows
     from monitor_cli.errors import DumpError
@@ -72,7 +72,8 @@ class Findings:
     """Where `load` notes what it finds, and structural faults too, as far as it can go on.
 
     `files`: what was read, by table and file. `faults`: structural faults. `lost`: tables of which
-    a file could not be read, so that nothing can be said of what refers to them.
+    a file could not be read, so that nothing can be said of what refers to them. `found`: the
+    files of the dump, once they have been looked for.
     """
 
     def __init__(self, path: Path) -> None:
@@ -81,6 +82,7 @@ class Findings:
         self.files: dict[tuple[Table, str], FileRead] = {}
         self.faults: list[Fault] = []
         self.lost: set[Table] = set()
+        self.found: Found | None = None
         self._counts: Counter[_Group] = Counter()
         self._noted: defaultdict[Table, list[_Noted]] = defaultdict(list)
         self._found: defaultdict[_Group, list[Finding]] = defaultdict(list)
@@ -92,7 +94,7 @@ class Findings:
         path = part.path
         if path.is_relative_to(self._root):
             path = path.relative_to(self._root)
-        return path.as_posix()
+        return faults.cleaned(path.as_posix())
 
     def of_part(self, part: Part, one: PartRead) -> None:
         """Note what reading a file has set aside."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from monitor_cli.result import Measure
     from monitor_cli.settings import Settings
 
-__all__ = ["Query", "measure"]
+__all__ = ["Query", "measure", "read_options"]
 
 
 def measure(path: Path, settings: Settings, query: Query, *, sample: bool = False) -> WeekResult:
@@ -45,7 +45,7 @@ def measure(path: Path, settings: Settings, query: Query, *, sample: bool = Fals
     """
     shown = selected(query)
     indicators = needed(shown, settings)
-    dump = load(path, wanted(query, indicators), _read_options(settings))
+    dump = load(path, wanted(query, indicators), read_options(settings))
     counting = _Counting.of(dump, query, settings, indicators)
     available, notices = examine(dump, indicators, settings, counting.covered)
     schools = {
@@ -88,7 +88,8 @@ def measure(path: Path, settings: Settings, query: Query, *, sample: bool = Fals
     )
 
 
-def _read_options(settings: Settings) -> ReadOptions:
+def read_options(settings: Settings) -> ReadOptions:
+    """What of the settings reading a dump needs."""
     return ReadOptions(
         timezone=settings.timezone,
         source_tz=settings.source_tz,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from monitor_cli.language import Language, Words, words
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from monitor_cli.result import WeekResult
+    from monitor_cli.verdict import Validation
+
+Rendered = TypeVar("Rendered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class Format(Generic[Rendered]):
     """A format of a result.
 
     Attributes:
@@ -43,7 +46,7 @@ class Format:
 
     about: Words
     suffixes: tuple[str, ...]
-    render: Callable[[WeekResult, Look], str | bytes]
+    render: Callable[[Rendered, Look], str | bytes]
     binary: bool = False
     for_people: bool = False
 
@@ -87,7 +90,7 @@ def _parquet(result: WeekResult, look: Look) -> bytes:  # noqa: ARG001
     return week_parquet(result)
 
 
-WEEK_FORMATS = {
+WEEK_FORMATS: dict[str, Format[WeekResult]] = {
     "table": Format(
         words(
             "таблица для человека: строка – место, столбец – показатель, внизу итог",
@@ -148,3 +151,91 @@ WEEK_FORMATS = {
 
 SUFFIXES = {suffix: name for name, made in WEEK_FORMATS.items() for suffix in made.suffixes}
 """The format that the name of an output file asks for."""
+
+
+def _validate_table(found: Validation, look: Look) -> str:
+    from monitor_cli.render.validate import validate_table  # noqa: PLC0415
+
+    return validate_table(found, look)
+
+
+def _validate_json(found: Validation, look: Look) -> str:
+    from monitor_cli.render.validate_data import validate_json  # noqa: PLC0415
+
+    return validate_json(found, look)
+
+
+def _validate_ndjson(found: Validation, look: Look) -> str:
+    from monitor_cli.render.validate_data import validate_ndjson  # noqa: PLC0415
+
+    return validate_ndjson(found, look)
+
+
+def _validate_csv(found: Validation, look: Look) -> str:
+    from monitor_cli.render.validate_data import validate_csv  # noqa: PLC0415
+
+    return validate_csv(found, look)
+
+
+def _validate_markdown(found: Validation, look: Look) -> str:
+    from monitor_cli.render.validate import validate_markdown  # noqa: PLC0415
+
+    return validate_markdown(found, look)
+
+
+def _validate_workbook(found: Validation, look: Look) -> bytes:
+    from monitor_cli.render.validate_workbook import validate_workbook  # noqa: PLC0415
+
+    return validate_workbook(found, look)
+
+
+VALIDATE_FORMATS: dict[str, Format[Validation]] = {
+    "table": Format(
+        words(
+            "отчёт для человека: итог по таблицам, первые строки каждой ошибки, замечания",
+            "a report to read: a verdict a table, the first rows of each fault, remarks",
+        ),
+        (".txt",),
+        _validate_table,
+    ),
+    "json": Format(
+        words(
+            "один документ: итоги, строки, недели, часы, замечания",
+            "one document: verdicts, rows, weeks, hours, remarks",
+        ),
+        (".json",),
+        _validate_json,
+    ),
+    "xlsx": Format(
+        words(
+            "книга, которую можно вернуть школе: сводка и лист на таблицу; не для терминала",
+            "a workbook to send back to the school: a summary, a sheet a table; not for a terminal",
+        ),
+        (".xlsx",),
+        _validate_workbook,
+        binary=True,
+    ),
+    "csv": Format(
+        words(
+            "строка на каждую названную строку выгрузки; по-русски UTF-8 с BOM и «;»",
+            "a line for each row of the dump that is named; in Russian UTF-8 with BOM and `;`",
+        ),
+        (".csv",),
+        _validate_csv,
+    ),
+    "ndjson": Format(
+        words("то же строками JSON", "the same as lines of JSON"),
+        (".ndjson", ".jsonl"),
+        _validate_ndjson,
+    ),
+    "md": Format(
+        words("отчёт в Markdown, для письма", "the report as Markdown, for a letter"),
+        (".md",),
+        _validate_markdown,
+    ),
+}
+"""The formats of `monitor validate`."""
+
+VALIDATE_SUFFIXES = {
+    suffix: name for name, made in VALIDATE_FORMATS.items() for suffix in made.suffixes
+}

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 BOM = "\ufeff"
 """Without it Excel takes UTF-8 for the system's own encoding."""
 
-_SEPARATOR = {Language.RU: ";", Language.EN: ","}
+SEPARATOR = {Language.RU: ";", Language.EN: ","}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet takes for the beginning of a formula, full-width forms too."""
 
@@ -31,7 +31,7 @@ def week_csv(result: WeekResult, look: Look) -> str:
     file = io.StringIO()
     if look.language is Language.RU and not look.on_terminal:
         file.write(BOM)
-    writer = csv.writer(file, delimiter=_SEPARATOR[look.language], lineterminator="\n")
+    writer = csv.writer(file, delimiter=SEPARATOR[look.language], lineterminator="\n")
     keys = result.level.keys
     columns = [shown.key for shown in result.columns]
     mark = ["sample"] if result.sample else []

@@ -35,12 +35,12 @@ def week_json(result: WeekResult, language: Language = Language.RU) -> str:
             }
         ),
         f'"level": {compact(result.level.value)}',
-        '"indicators": ' + _lines(_indicator(shown, language) for shown in result.indicators),
-        '"rows": ' + _lines(_row(row, compared=result.compared) for row in result.rows),
+        '"indicators": ' + in_lines(_indicator(shown, language) for shown in result.indicators),
+        '"rows": ' + in_lines(_row(row, compared=result.compared) for row in result.rows),
         '"totals": ' + compact(_measures(result.totals, compared=result.compared)),
-        '"problems": ' + _lines(problem._asdict() for problem in result.problems),
+        '"problems": ' + in_lines(problem._asdict() for problem in result.problems),
         '"warnings": '
-        + _lines(
+        + in_lines(
             {"code": notice.code, "message": notice.message.said(language)}
             for notice in result.warnings
         ),
@@ -76,7 +76,8 @@ def _escaped(character: str) -> str:
     return json.dumps(character)[1:-1] if is_unseen(character) else character
 
 
-def _lines(items: Iterable[object]) -> str:
+def in_lines(items: Iterable[object]) -> str:
+    """A list of JSON, an item a line."""
     lines = ",\n  ".join(compact(item) for item in items)
     return f"[\n  {lines}]" if lines else "[]"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor_cli.explained import REASONS
 from monitor_cli.language import Language, Words, plural_ru, words
 from monitor_cli.levels import DOWN_TO_SCHOOL
 from monitor_cli.render.text import NOT_AVAILABLE, UNKNOWN, percent, visible
@@ -15,18 +16,6 @@ if TYPE_CHECKING:
 
     from monitor_cli.result import Measure, Problem, WeekResult
 
-REASONS = {
-    "ragged_line": words("число полей не то, что в заголовке", "not as many fields as headers"),
-    "repeated_header": words("строка заголовков ещё раз", "the header once more"),
-    "missing_value": words("нет обязательного значения", "a required value is missing"),
-    "bad_timestamp": words("время не читается", "the time cannot be read"),
-    "bad_date": words("дата не читается", "the date cannot be read"),
-    "bad_value": words("неизвестное значение", "an unknown value"),
-    "duplicate_key": words(
-        "ключ повторён, взята последняя", "the key repeats, the last one stands"
-    ),
-    "unknown_reference": words("ссылка в никуда", "a reference to nothing"),
-}
 REPEATED = "repeated"
 
 
@@ -51,10 +40,7 @@ def problem_lines(problems: Sequence[Problem], language: Language) -> list[str]:
 
 def _set_aside(table: str, problems: Sequence[Problem]) -> Words:
     rows = sum(problem.rows for problem in problems)
-    reasons = [
-        (REASONS.get(problem.reason, words(problem.reason, problem.reason)), problem.rows)
-        for problem in problems
-    ]
+    reasons = [(REASONS[problem.reason].title, problem.rows) for problem in problems]
     ru = "; ".join(f"{reason.ru} – {count}" for reason, count in reasons)
     en = "; ".join(f"{reason.en} – {count}" for reason, count in reasons)
     noun = plural_ru(rows, "строка отложена", "строки отложены", "строк отложено")

@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from monitor_cli.columns import SHAPES
+from monitor_cli.explained import REASONS
 from monitor_cli.language import Language, words
 from monitor_cli.levels import Level
 from monitor_cli.render import docs, jsonout
-from monitor_cli.render.notes import REASONS, REPEATED
 from monitor_cli.result import Block, ExtraKind
 
 if TYPE_CHECKING:
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 Schema = dict[str, Any]
 
-_DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_TEXT: Schema = {"type": "string"}
-_NAME: Schema = {"type": ["string", "null"]}
-_FLAG: Schema = {"type": "boolean"}
-_COUNT: Schema = {"type": "integer", "minimum": 0}
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+TEXT: Schema = {"type": "string"}
+NAME: Schema = {"type": ["string", "null"]}
+FLAG: Schema = {"type": "boolean"}
+COUNT: Schema = {"type": "integer", "minimum": 0}
 _COUNT_OR_NONE: Schema = {"type": ["integer", "null"], "minimum": 0}
 _PERCENT: Schema = {"type": "number", "minimum": 0, "maximum": 100}
-_DATE: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-_ISO_WEEK: Schema = {"type": "string", "pattern": "^[0-9]{4}-W[0-9]{2}$"}
+DATE: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+ISO_WEEK: Schema = {"type": "string", "pattern": "^[0-9]{4}-W[0-9]{2}$"}
 _PARALLEL: Schema = {"type": ["integer", "null"], "minimum": 1, "maximum": 11}
 _IDS = frozenset({"school_id", "class_id", "teacher_id"})
 _POOLED = ("schools", "schools_reached")
@@ -40,38 +40,38 @@ def week_schema(items: Sequence[Documented]) -> Schema:
     totals = {item.key: _pooled(item.key) for item in items}
     parts: dict[str, Schema] = {
         "schema": {"const": jsonout.SCHEMA},
-        "sample": _FLAG,
-        "complete": _FLAG,
-        "week": _object({"start": _DATE, "end": _DATE, "iso": _ISO_WEEK}),
+        "sample": FLAG,
+        "complete": FLAG,
+        "week": object_of({"start": DATE, "end": DATE, "iso": ISO_WEEK}),
         "level": {"enum": [level.value for level in Level]},
-        "indicators": _listed(
-            _object(
+        "indicators": list_of(
+            object_of(
                 {
                     "key": {"enum": known},
-                    "title": _TEXT,
+                    "title": TEXT,
                     "block": {"enum": [block.value for block in Block]},
                     "threshold": _PERCENT,
-                    "placeholder": _FLAG,
+                    "placeholder": FLAG,
                 }
             )
         ),
         "rows": {"type": "array"},
-        "totals": _object(totals, required=()),
-        "problems": _listed(
-            _object(
+        "totals": object_of(totals, required=()),
+        "problems": list_of(
+            object_of(
                 {
                     "table": {"enum": [table.value for table in SHAPES]},
-                    "reason": {"enum": [*REASONS, REPEATED]},
+                    "reason": {"enum": list(REASONS)},
                     "rows": {"type": "integer", "minimum": 1},
                 }
             )
         ),
-        "warnings": _listed(_object({"code": _TEXT, "message": _TEXT})),
+        "warnings": list_of(object_of({"code": TEXT, "message": TEXT})),
     }
     return {
-        "$schema": _DIALECT,
+        "$schema": DIALECT,
         "title": jsonout.SCHEMA,
-        **_object(parts),
+        **object_of(parts),
         "allOf": [_rows_of(level) for level in Level],
         "$defs": {
             **{f"{level}_row": _row(level, items) for level in Level},
@@ -82,29 +82,29 @@ def week_schema(items: Sequence[Documented]) -> Schema:
 
 def indicators_schema(items: Sequence[Documented]) -> Schema:
     """The schema of `monitor indicators --format json`."""
-    names = _listed(_TEXT)
-    told = _object(
+    names = list_of(TEXT)
+    told = object_of(
         {
             "key": {"enum": [item.key for item in items]},
-            "title": _TEXT,
+            "title": TEXT,
             "block": {"enum": [block.value for block in Block]},
             "threshold": _PERCENT,
-            "placeholder": _FLAG,
-            "description": _TEXT,
-            "formula": _TEXT,
-            "source": _TEXT,
-            "ours": _TEXT,
-            "levels": _listed({"enum": [level.value for level in Level]}),
+            "placeholder": FLAG,
+            "description": TEXT,
+            "formula": TEXT,
+            "source": TEXT,
+            "ours": TEXT,
+            "levels": list_of({"enum": [level.value for level in Level]}),
             "tables": names,
             "columns": names,
-            "extras": _listed(_object({"name": _TEXT, "title": _TEXT})),
+            "extras": list_of(object_of({"name": TEXT, "title": TEXT})),
         }
     )
-    parts = {"schema": {"const": docs.SCHEMA}, "indicators": _listed(told)}
-    return {"$schema": _DIALECT, "title": docs.SCHEMA, **_object(parts)}
+    parts = {"schema": {"const": docs.SCHEMA}, "indicators": list_of(told)}
+    return {"$schema": DIALECT, "title": docs.SCHEMA, **object_of(parts)}
 
 
-def _object(properties: Mapping[str, Schema], required: Sequence[str] | None = None) -> Schema:
+def object_of(properties: Mapping[str, Schema], required: Sequence[str] | None = None) -> Schema:
     """An object of these properties and no other; all are there unless `required` says less."""
     return {
         "type": "object",
@@ -114,7 +114,8 @@ def _object(properties: Mapping[str, Schema], required: Sequence[str] | None = N
     }
 
 
-def _listed(item: Schema) -> Schema:
+def list_of(item: Schema) -> Schema:
+    """A list of such items."""
     return {"type": "array", "items": item}
 
 
@@ -122,7 +123,7 @@ def _rows_of(level: Level) -> Schema:
     """What `rows` holds at a level."""
     return {
         "if": {"properties": {"level": {"const": level.value}}},
-        "then": {"properties": {"rows": _listed({"$ref": f"#/$defs/{level}_row"})}},
+        "then": {"properties": {"rows": list_of({"$ref": f"#/$defs/{level}_row"})}},
     }
 
 
@@ -133,13 +134,13 @@ def _row(level: Level, items: Sequence[Documented]) -> Schema:
         if level in item.levels
     }
     keys = {key: _key(key) for key in level.keys}
-    return _object({**keys, "indicators": _object(measures, required=())})
+    return object_of({**keys, "indicators": object_of(measures, required=())})
 
 
 def _key(name: str) -> Schema:
     if name == "parallel":
         return _PARALLEL
-    return _TEXT if name in _IDS else _NAME
+    return TEXT if name in _IDS else NAME
 
 
 def _pooled(key: str) -> Schema:
@@ -157,13 +158,13 @@ def _measure(item: Documented) -> Schema:
     of_kind: dict[ExtraKind, Schema] = {
         ExtraKind.COUNT: _COUNT_OR_NONE,
         ExtraKind.PERCENT: {"type": ["number", "null"], "minimum": 0, "maximum": 100},
-        ExtraKind.KEYS: {"type": ["array", "null"], "items": _TEXT},
+        ExtraKind.KEYS: {"type": ["array", "null"], "items": TEXT},
     }
     extras = {extra.name: of_kind[extra.kind] for extra in item.extras}
     always = [extra.name for extra in item.extras if extra.kind is not ExtraKind.KEYS]
     change: Schema = {"type": ["number", "null"]}
-    return _object(
-        {**core, "change": change, **extras, **dict.fromkeys(_POOLED, _COUNT)},
+    return object_of(
+        {**core, "change": change, **extras, **dict.fromkeys(_POOLED, COUNT)},
         required=[*core, *always],
     )
 
@@ -193,9 +194,9 @@ _INDICATORS = words(
 )
 _EXACT = words(
     "Схема описывает именно эту версию: поле, которого в ней нет, – ошибка. Страница и схема "
-    "составлены из каталога показателей (`make docs`).",
+    "составлены из самой программы (`make docs`).",
     "The schema describes exactly this version: a field that it does not have is an error. Page "
-    "and schema are made from the catalogue of indicators (`make docs`).",
+    "and schema are made from the program itself (`make docs`).",
 )
 _KEYS_OF = words("Ключи строки по уровням", "Keys of a row by level")
 _BESIDE = words("Рядом со значением", "Beside the value")
@@ -210,7 +211,7 @@ def week_page(items: Sequence[Documented]) -> str:
 
 def _week_part(items: Sequence[Documented], language: Language) -> str:
     extras = dict.fromkeys(extra.name for item in items for extra in item.extras)
-    lines = _opening(jsonout.SCHEMA, _WEEK, language)
+    lines = opening(jsonout.SCHEMA, _WEEK, language)
     lines += [f"## {_KEYS_OF.said(language)}", ""]
     lines += [f"- `{level}`: {_code(level.keys)}" for level in Level]
     lines += ["", f"## {_BESIDE.said(language)}", ""]
@@ -227,12 +228,13 @@ def _week_part(items: Sequence[Documented], language: Language) -> str:
 def indicators_page() -> str:
     """What `monitor.indicators/1` holds, in both languages."""
     parts = [
-        "\n".join(_opening(docs.SCHEMA, _INDICATORS, language)[:-1]) + "\n" for language in Language
+        "\n".join(opening(docs.SCHEMA, _INDICATORS, language)[:-1]) + "\n" for language in Language
     ]
     return "\n".join(parts)
 
 
-def _opening(name: str, about: Words, language: Language) -> list[str]:
+def opening(name: str, about: Words, language: Language) -> list[str]:
+    """The first lines of the page of a document: what it is, where its schema is."""
     file = file_name(name)
     link = words(f"Схема: [{file}]({file})", f"Schema: [{file}]({file})").said(language)
     title = words(f"Документ `{name}`", f"The document `{name}`").said(language)

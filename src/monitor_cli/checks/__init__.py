@@ -1,0 +1,1 @@
+"""What is wrong with a dump and what looks wrong: `monitor validate`, before it is rendered."""
