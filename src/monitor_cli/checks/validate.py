@@ -19,12 +19,13 @@ from monitor_cli.language import words
 from monitor_cli.verdict import Broken, Effect, Remark, TableVerdict, Validation, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
     from monitor_cli.dump.dump import Dump
     from monitor_cli.settings import Settings
+    from monitor_cli.verdict import Listed
 
 _UNSEEN = frozenset({"name", "position", "topic", "comment", "text", "value", "number", "category"})
 """Columns of free text that no check looks at, and that can set no row aside."""
@@ -59,13 +60,14 @@ def validate(path: Path, settings: Settings, now: datetime, *, sample: bool = Fa
         Broken(None if table is None else table.value, file, error.what, error.remedy)
         for error, table, file in findings.faults
     )
+    problems = findings.listed
     found = Validation(
         source=faults.shown_path(path),
         now=now,
         sample=sample,
         broken=broken,
-        tables=tuple(_verdict(table, findings, dump) for table in Table),
-        problems=findings.listed,
+        tables=tuple(_verdict(table, findings, dump, problems) for table in Table),
+        problems=problems,
         remarks=tuple(_files(findings, settings)),
         weeks=(),
         hours=(),
@@ -100,11 +102,13 @@ def _looked_at(found: Validation, dump: Dump, settings: Settings, now: datetime)
     return replace(found, remarks=remarks, weeks=covered, hours=hours)
 
 
-def _verdict(table: Table, findings: Findings, dump: Dump | None) -> TableVerdict:
+def _verdict(
+    table: Table, findings: Findings, dump: Dump | None, problems: Iterable[Listed]
+) -> TableVerdict:
     """What became of the rows of a table in the files that could be read."""
     read = [rows for (of, _), (rows, _) in findings.files.items() if of is table]
     lost: Counter[Effect] = Counter()
-    for one in findings.listed:
+    for one in problems:
         if one.table == table.value:
             lost[one.effect] += one.rows
     repeated, set_aside = lost[Effect.REPEATED], lost[Effect.SET_ASIDE]

@@ -9,7 +9,7 @@ from monitor_cli.explained import EXPLAINED
 from monitor_cli.language import Language, words
 from monitor_cli.render.entries import place, problem
 from monitor_cli.render.markdown import escaped
-from monitor_cli.render.text import SAMPLE_BANNER, cell_len, visible
+from monitor_cli.render.text import SAMPLE_BANNER, cell_len, quoted, visible
 from monitor_cli.verdict import Effect, Verdict
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ _VERDICTS = {
     Verdict.FAULTY: words("есть отложенные", "rows set aside"),
     Verdict.EMPTY: words("нет строк", "no rows"),
     Verdict.BROKEN: words("не читается", "cannot be read"),
-    Verdict.MISSING: words("нет таблицы", "missing"),
+    Verdict.MISSING: words("нет", "missing"),
 }
-_UNNEEDED = words("не нужна показателям", "no indicator needs it")
+_UNNEEDED = words("не обязательна", "not needed")
 _EFFECTS = {
     Effect.SET_ASIDE: words("отложено", "set aside"),
     Effect.REPEATED: words("учтено один раз", "counted once"),
@@ -110,7 +110,7 @@ def _fault(fault: Broken, language: Language) -> str:
 
 def _cells(one: TableVerdict, language: Language) -> list[str]:
     counts = (one.files, one.read, one.used, one.repeated, one.set_aside)
-    shown = ["–"] * len(counts) if one.verdict is Verdict.MISSING else list(map(str, counts))
+    shown = map(str, counts) if one.files else ["–"] * len(counts)
     return [one.table, *shown, verdict(one, language)]
 
 
@@ -136,7 +136,8 @@ def _problem(listed: Listed, language: Language, wide: int) -> Iterator[str]:
         line = words(f"строка {finding.line}", f"line {finding.line}").said(language)
         told = problem(listed, finding, language)
         if finding.columns:
-            told = f"{', '.join(finding.columns)} = «{finding.value}»"
+            value = quoted(finding.value).said(language)
+            told = f"{', '.join(finding.columns)} = {value}"
         if finding.stands is not None:
             other = place(finding.stands, language)
             told += words(f"; учтена {other}", f"; {other} is used").said(language)

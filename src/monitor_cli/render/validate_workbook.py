@@ -18,7 +18,7 @@ from monitor_cli.render.validate import (
     week,
 )
 from monitor_cli.render.workbooks import BOLD, TITLE, Book
-from monitor_cli.verdict import Effect, Verdict
+from monitor_cli.verdict import Effect
 
 if TYPE_CHECKING:
     from monitor_cli.render import Look
@@ -74,7 +74,7 @@ def _summary(book: Book, found: Validation, language: Language) -> None:
             one.repeated,
             one.set_aside,
         )
-        if one.verdict is Verdict.MISSING:
+        if not one.files:
             counts = ("–",) * len(counts)
         sheet.row([one.table, *counts, verdict(one, language)])
     if found.problems:
