@@ -1,7 +1,7 @@
 """Feed the readers of foreign files what coverage-guided mutation makes of small dumps.
 
-`make fuzz` (or `python tools/fuzz.py TARGET --seconds N`) runs libFuzzer through atheris over our own
-readers: whatever comes, a file is read or refused with one of our errors, in bounded time and
+`make fuzz` (or `python tools/fuzz.py TARGET --seconds N`) runs libFuzzer through atheris over our
+own readers: whatever comes, a file is read or refused with one of our errors, in bounded time and
 memory, and each of its rows is counted once. What fails is written to `.fuzz/` and becomes a test.
 Native readers are not instrumented; of their formats, files are damaged in the tests instead.
 """

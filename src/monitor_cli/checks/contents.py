@@ -140,7 +140,7 @@ def marks_on_cancelled_lessons(dump: Dump, names: Mapping[object, str]) -> Itera
     found = (
         dump.tables[Table.MARKS]
         .frame.select("lesson_id")
-        .join(cancelled, on="lesson_id", how="inner", validate=facts.KEYED)
+        .join(cancelled, on="lesson_id", how="inner", validate="m:m")
         .group_by("school_id")
         .agg(pl.len().cast(pl.Int64).alias("rows"))
         .collect()

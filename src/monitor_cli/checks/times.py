@@ -12,7 +12,6 @@ from monitor_cli.checks.hours import HOURS, hours_off, night_percent
 from monitor_cli.columns import SHAPES, Kind, Table
 from monitor_cli.dump.faults import shown
 from monitor_cli.dump.values import HAS_TIME
-from monitor_cli.engine.facts import KEYED
 from monitor_cli.language import words
 from monitor_cli.verdict import Hours, Remark
 
@@ -39,7 +38,7 @@ def at_schools(dump: Dump, table: Table, *columns: str) -> pl.LazyFrame:
     lessons = dump.tables[Table.LESSONS].frame.select("lesson_id", "school_id")
     return (
         frame.select("lesson_id", *columns)
-        .join(lessons, on="lesson_id", how="inner", validate=KEYED)
+        .join(lessons, on="lesson_id", how="inner", validate="m:m")
         .drop("lesson_id")
     )
 

@@ -30,7 +30,8 @@ from monitor_cli.result import Notice, Problem
 from monitor_cli.verdict import Effect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import tzinfo
     from pathlib import Path
 
     from monitor_cli.dump.find import Found
@@ -97,11 +98,7 @@ def load(path: Path, wanted: Mapping[Table, frozenset[str]], options: ReadOption
     if findings is not None:
         findings.found = found
     _require(path, found, wanted, findings)
-    read: dict[Table, Rows | Opened] = {}
-    for table in Table:
-        if table in wanted and table in found.parts:
-            how = SHAPES[table], tuple(found.parts[table]), _asked(SHAPES[table], wanted)
-            read[table] = opened(*how, options, source) or read_table(*how, options, source)
+    read = dict(_read(found, wanted, options, source))
     texts = _unify_ids(read)
     copies = _not_read(found)
     warnings: list[Callable[[], list[Notice]]] = [lambda: copies]
@@ -137,6 +134,19 @@ def load(path: Path, wanted: Mapping[Table, frozenset[str]], options: ReadOption
     if options.strict and (amiss := [p for p in dump.problems if Reason(p.reason).sets_aside]):
         raise faults.strict_refusal(amiss)
     return dump
+
+
+def _read(
+    found: Found,
+    wanted: Mapping[Table, frozenset[str]],
+    options: ReadOptions,
+    source: tzinfo | None,
+) -> Iterator[tuple[Table, Rows | Opened]]:
+    """The wanted tables that are there: opened to pass by where that can be, else read."""
+    for table in Table:
+        if table in wanted and table in found.parts:
+            how = SHAPES[table], tuple(found.parts[table]), _asked(SHAPES[table], wanted)
+            yield table, opened(*how, options, source) or read_table(*how, options, source)
 
 
 def _zones(schools: Rows, default: zones.Zones, options: ReadOptions) -> zones.Zones:
