@@ -9,7 +9,7 @@ import typer
 from monitor_cli.commands.bilingual import Session, in_language, sections_of
 from monitor_cli.errors import MEANINGS, ExitCode
 from monitor_cli.language import Language, words
-from monitor_cli.render import WEEK_FORMATS
+from monitor_cli.render.formats import WEEK_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -54,7 +54,8 @@ def _in(app: typer.Typer, session: Session) -> list[str]:
     ctx = group.context_class(group, info_name=group.name, obj=session, **group.context_settings)
     lines = [f"# {_TITLE.said(language)}", "", _INTRODUCTION.said(language), ""]
     lines += _command(group, ctx, language)
-    for name, command in group.commands.items():
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
         below = command.context_class(command, info_name=name, parent=ctx)
         lines += _command(command, below, language)
     lines += [f"## {_FORMATS.said(language)}", ""]

@@ -11,17 +11,18 @@ from typing import TYPE_CHECKING
 import monitor_cli
 from monitor_cli import clock
 from monitor_cli.commands.bilingual import no_such
-from monitor_cli.commands.options import ALL_BLOCKS
 from monitor_cli.errors import UsageError
 from monitor_cli.language import same, words
 from monitor_cli.levels import Level
-from monitor_cli.render.text import quoted
+from monitor_cli.render.harmless import quoted
 from monitor_cli.result import Block
 from monitor_cli.settings import INDICATOR_KEYS, Settings
 from monitor_cli.settings.checks import percent_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+ALL_BLOCKS = "all"
 
 SAMPLE_FOLDER = Path(monitor_cli.__file__).parent / "sample_data"
 SAMPLE_WEEK = "2026-11-16"

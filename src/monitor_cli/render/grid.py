@@ -9,22 +9,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from monitor_cli.language import words
-from monitor_cli.render.text import (
-    NOT_AVAILABLE,
-    UNKNOWN,
-    cell_len,
-    number,
-    percent,
-    points,
-    visible,
-)
+from monitor_cli.render.harmless import visible
+from monitor_cli.render.text import NOT_AVAILABLE, UNKNOWN, cell_len, number, percent, points
 from monitor_cli.result import Band
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor_cli.language import Language
-    from monitor_cli.render import Look
+    from monitor_cli.render.formats import Look
     from monitor_cli.result import Measure, Row, Shown, WeekResult
 
 GAP = 2

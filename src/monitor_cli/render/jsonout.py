@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from monitor_cli.language import Language
-from monitor_cli.render.text import is_unseen
+from monitor_cli.render.harmless import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -28,13 +28,14 @@ from monitor_cli.render.grid import (
     place_columns,
     under_headings,
 )
-from monitor_cli.render.text import SAMPLE_BANNER, cell_len, visible, week_title
+from monitor_cli.render.harmless import visible
+from monitor_cli.render.text import SAMPLE_BANNER, cell_len, week_title
 from monitor_cli.result import Band
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from monitor_cli.render import Look
+    from monitor_cli.render.formats import Look
     from monitor_cli.result import WeekResult
 
 _BOLD, _DIM = Style(bold=True), Style(dim=True)

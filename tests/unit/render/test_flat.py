@@ -14,8 +14,8 @@ import pytest
 
 from monitor_cli.language import Language
 from monitor_cli.levels import Level
-from monitor_cli.render import Look
 from monitor_cli.render.delimited import BOM, cell, week_csv
+from monitor_cli.render.formats import Look
 from monitor_cli.render.jsonout import week_json, week_ndjson
 from monitor_cli.render.parquet import week_parquet
 from monitor_cli.result import Row

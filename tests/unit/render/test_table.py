@@ -10,7 +10,7 @@ import pytest
 
 from monitor_cli.language import Language
 from monitor_cli.levels import Level
-from monitor_cli.render import Look
+from monitor_cli.render.formats import Look
 from monitor_cli.render.table import week_table
 from monitor_cli.result import Measure, Row, WeekResult
 from tests.unit.render.golden import assert_golden
