@@ -6,6 +6,7 @@ import inspect
 import re
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import wraps
 from typing import TYPE_CHECKING
 
 from monitor_cli.columns import SHAPES, Table
@@ -146,6 +147,20 @@ class Indicator:
         return tuple(item for item in self.evidence if item.when is None or item.when(rules))
 
 
+def _once(declare: Callable[[Settings], Declaration]) -> Callable[[Settings], Declaration]:
+    """Declare once for the settings of a run: every step of the counting asks anew."""
+    last: tuple[Settings, Declaration] | None = None
+
+    @wraps(declare)
+    def declared(rules: Settings) -> Declaration:
+        nonlocal last
+        if last is None or last[0] is not rules:
+            last = (rules, declare(rules))
+        return last[1]
+
+    return declared
+
+
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -203,7 +218,7 @@ def indicator(
         about = type(title)(ru, " ".join(english.split()))
         return Indicator(
             key, block, title, short, about, formula, source, ours,
-            fact, levels, reads, evidence, extras, declare,
+            fact, levels, reads, evidence, extras, _once(declare),
         )  # fmt: skip
 
     return wrap
