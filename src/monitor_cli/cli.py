@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -62,7 +63,10 @@ def root(
 
 def run() -> None:
     """Start the program from the shell."""
-    sys.exit(main())
+    code = main()
+    # Nothing that is still there needs looking through: the process ends, and its memory with it.
+    gc.freeze()
+    sys.exit(code)
 
 
 def main(argv: list[str] | None = None) -> int:
