@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import monitor_cli
 from monitor_cli import clock
@@ -29,8 +28,7 @@ SAMPLE_WEEK = "2026-11-16"
 """The week that the sample is about: the default one there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The dump to read. `fallen_back`: nobody named one, so it is the sample."""
 
     path: Path

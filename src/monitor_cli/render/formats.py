@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor_cli.language import Language, Words, words
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from monitor_cli.result import WeekResult
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How the reader sees it: the language, columns of a terminal (`None`: full width), colour."""
 
     language: Language = Language.RU
@@ -29,8 +27,7 @@ class Look:
         return self.width is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A format of a result.
 
     Attributes:

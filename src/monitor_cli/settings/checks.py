@@ -5,12 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from monitor_cli import clock
 from monitor_cli.errors import SettingsError
@@ -23,8 +22,7 @@ SAMPLE = "sample"
 REPORT_FORMATS = ("table", "json", "ndjson", "csv", "md", "parquet", "xlsx", "html")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A value and where it stands.
 
     `key` is dotted and empty where the origin says it all (`--lang`, `MONITOR_LANG`); relative
