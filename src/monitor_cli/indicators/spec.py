@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import wraps
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor_cli.columns import SHAPES, Table
 from monitor_cli.levels import EVERYWHERE, Level
@@ -64,15 +64,13 @@ class Quotient:
     counts: Mapping[str, pl.Expr] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """The sums of the numerators and of the denominators of other indicators."""
 
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Integral:
+class Integral(NamedTuple):
     """Of a school's `components` that have a value, those that reached their threshold."""
 
     components: tuple[str, ...]
@@ -81,8 +79,7 @@ class Integral:
 Declaration = Share | Quotient | Together | Integral
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(NamedTuple):
     """What is shown beside the value: a number, or of a school a list of indicators' keys.
 
     `derive` makes a number from the sums of the place (`numerator`, `denominator` and the declared
@@ -123,8 +120,7 @@ class Evidence:
         return f"{self.table}.{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """A declaration with its words: what every output, drill-down and document is made from."""
 
     key: str
