@@ -90,6 +90,13 @@ def test_the_list_of_commands_loads_no_command(tmp_path: Path) -> None:
     assert modules.isdisjoint((*HEAVY, *NOT_FOR_A_LIST))
 
 
+@pytest.mark.parametrize("more", [[], ["--json"]], ids=["table", "json"])
+def test_a_week_of_csv_for_a_pipe_loads_nothing_but_polars(more: list[str]) -> None:
+    shown, modules = started("week", "--data", "sample", "--quiet", *more)
+    assert "2026" in shown
+    assert modules.intersection((*HEAVY, "tomllib")) == {"polars"}
+
+
 @pytest.mark.parametrize("arguments", [["week", "--help"], ["--version"]], ids=" ".join)
 def test_the_program_starts_without_what_is_heavy(arguments: list[str]) -> None:
     shown, modules = started(*arguments)
