@@ -47,7 +47,12 @@ def check(rows: Rows, used: Mapping[Table, Rows]) -> list[Notice]:
         if reference.strict:
             rows.set_aside(known, Reason.UNKNOWN_REFERENCE)
             continue
-        notices.append(_unknown(rows, reference, (~known).arg_true().len()))
+        named = rows.frame[reference.column].filter(~known)
+        elsewhere = int(named.is_in(target.frame[reference.target].unique().implode()).sum())
+        if elsewhere:
+            notices.append(_of_another_school(elsewhere))
+        if elsewhere < len(named):
+            notices.append(_unknown(rows, reference, len(named) - elsewhere))
         if rows.shape.table is Table.STUDENTS:
             column = rows.frame[reference.column].set(~known, None)
             rows.frame = rows.frame.with_columns(column)
@@ -95,5 +100,19 @@ def _unknown(rows: Rows, reference: Reference, count: int) -> Notice:
         words(
             f"{here}: в {count} {lines} указано то, чего нет в таблице {reference.table}",
             f"{here}: {count} rows name what the table {reference.table} does not hold",
+        ),
+    )
+
+
+def _of_another_school(count: int) -> Notice:
+    """The warning for students whose class is there, but at another school."""
+    lines = plural_ru(count, "строке", "строках", "строках")
+    return Notice(
+        "unknown_reference",
+        words(
+            f"students.class_id: в {count} {lines} указан класс другой школы; "
+            "такой ученик посчитан в своей школе, но ни в одном классе",
+            f"students.class_id: {count} rows name a class of another school; "
+            "such a student is counted at the student's own school, but in no class",
         ),
     )

@@ -8,7 +8,7 @@ import polars as pl
 
 from monitor_cli.clock import days_after, hours_after
 from monitor_cli.columns import Table
-from monitor_cli.indicators.spec import normalised
+from monitor_cli.language import normalised
 from monitor_cli.levels import Level
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import polars as pl
 
 from monitor_cli.columns import Table
 from monitor_cli.engine.facts import MOMENT, in_weeks
-from monitor_cli.indicators.spec import normalised
+from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

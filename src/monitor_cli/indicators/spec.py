@@ -218,8 +218,3 @@ def indicator(
         )  # fmt: skip
 
     return wrap
-
-
-def normalised(text: str) -> str:
-    """Fold a text for comparison: without case, «ё» as «е», blanks trimmed and runs made one."""
-    return " ".join(text.casefold().replace("ё", "е").split())

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, TypeVar
 
 from monitor_cli import clock
 from monitor_cli.errors import SettingsError
-from monitor_cli.language import Language, Words, same, words
-from monitor_cli.settings.model import INDICATOR_KEYS, folded
+from monitor_cli.language import Language, Words, normalised, same, words
+from monitor_cli.settings.model import INDICATOR_KEYS
 
 SAMPLE = "sample"
 """`--data sample`: the invented dump inside the package."""
@@ -282,10 +282,10 @@ def identity(found: Found) -> str:
 
 def known_work_type(work_types: tuple[str, ...]) -> Callable[[Found], str]:
     """One of the tracked work types, compared without case and «ё»."""
-    by_folded = {folded(name): name for name in work_types}
+    by_name = {normalised(name): name for name in work_types}
 
     def check(found: Found) -> str:
-        value = by_folded.get(folded(text(found)))
+        value = by_name.get(normalised(text(found)))
         if value is None:
             raise found.refusal(same(", ".join(f'"{name}"' for name in work_types)))
         return value

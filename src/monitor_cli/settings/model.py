@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from monitor_cli.language import Language
+from monitor_cli.language import Language, normalised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -211,10 +211,5 @@ class Settings:
     def _of_region(self, region: str | None) -> Mapping[str, Fraction]:
         if region is None:
             return {}
-        wanted = folded(region)
-        return next((own for name, own in self.regions.items() if folded(name) == wanted), {})
-
-
-def folded(text: str) -> str:
-    """Fold a name for comparison: without case, «ё» as «е», runs of blanks as one."""
-    return " ".join(text.casefold().replace("ё", "е").split())
+        wanted = normalised(region)
+        return next((own for name, own in self.regions.items() if normalised(name) == wanted), {})
