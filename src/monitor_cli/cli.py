@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import gc
 import os
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,26 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from monitor_cli.commands import options
-from monitor_cli.commands.bilingual import (
-    BilingualCommand,
-    BilingualGroup,
-    Session,
-    option,
-    spoken,
-    usage_error,
-)
-from monitor_cli.commands.indicators import ABOUT as ABOUT_INDICATORS
-from monitor_cli.commands.indicators import indicators
-from monitor_cli.commands.sample import ABOUT as ABOUT_SAMPLE
-from monitor_cli.commands.sample import sample
+from monitor_cli.commands.bilingual import Session, option, spoken, usage_error
+from monitor_cli.commands.program import Program
 from monitor_cli.commands.streams import ReaderGone, Streams, safe_streams
-from monitor_cli.commands.validate import ABOUT as ABOUT_VALIDATE
-from monitor_cli.commands.validate import validate
-from monitor_cli.commands.week import ABOUT as ABOUT_WEEK
-from monitor_cli.commands.week import week
 from monitor_cli.errors import ExitCode, MonitorError, SettingsError
 from monitor_cli.language import Language, words
-from monitor_cli.settings import load_settings
+from monitor_cli.settings.find import find_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -45,16 +31,12 @@ ABOUT = words(
 
 app = typer.Typer(
     name=PROGRAM,
-    cls=BilingualGroup,
+    cls=Program,
     help=spoken(ABOUT),
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-app.command(name="week", cls=BilingualCommand, help=spoken(ABOUT_WEEK))(week)
-app.command(name="indicators", cls=BilingualCommand, help=spoken(ABOUT_INDICATORS))(indicators)
-app.command(name="validate", cls=BilingualCommand, help=spoken(ABOUT_VALIDATE))(validate)
-app.command(name="sample", cls=BilingualCommand, help=spoken(ABOUT_SAMPLE))(sample)
 
 
 @app.callback(invoke_without_command=True)
@@ -81,7 +63,10 @@ def root(
 
 def run() -> None:
     """Start the program from the shell."""
-    sys.exit(main())
+    code = main()
+    # Nothing that is still there needs looking through: the process ends, and its memory with it.
+    gc.freeze()
+    sys.exit(code)
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -126,7 +111,7 @@ def _run(arguments: Sequence[str], session: Session) -> int:
 
 
 _WITH_VALUE = ("--lang", "--config")
-_WITHOUT_VALUE = re.compile(r"-[qv]+|--quiet|--verbose|--no-color")
+_WITHOUT_VALUE = ("--quiet", "--verbose", "--no-color")
 
 
 def command_first(arguments: Sequence[str]) -> list[str]:
@@ -137,9 +122,7 @@ def command_first(arguments: Sequence[str]) -> list[str]:
     moved: list[str] = []
     rest = list(arguments)
     while rest:
-        if _WITHOUT_VALUE.fullmatch(rest[0]) or rest[0].startswith(
-            tuple(f"{name}=" for name in _WITH_VALUE)
-        ):
+        if _is_switch(rest[0]) or rest[0].startswith(tuple(f"{name}=" for name in _WITH_VALUE)):
             moved.append(rest.pop(0))
         elif rest[0] in _WITH_VALUE and len(rest) > 1:
             moved += [rest.pop(0), rest.pop(0)]
@@ -150,19 +133,32 @@ def command_first(arguments: Sequence[str]) -> list[str]:
     return [rest[0], *moved, *rest[1:]]
 
 
+def _is_switch(argument: str) -> bool:
+    """Whether it is an option of every command that takes no value: `-qv`, `--quiet`."""
+    letters = argument.removeprefix("-")
+    return argument in _WITHOUT_VALUE or (
+        letters != argument and bool(letters) and not letters.strip("qv")
+    )
+
+
 def spoken_language(arguments: Sequence[str], environ: Mapping[str, str]) -> Language:
     """The language of help and errors: typed, else of the environment, else of the file.
 
     Settings that cannot be read are no matter here: the command will say so.
     """
-    typed = _typed_value(arguments, "--lang")
-    if typed in tuple(Language):
-        return Language(typed)
+    for said in (_typed_value(arguments, "--lang"), environ.get("MONITOR_LANG")):
+        if said in tuple(Language):
+            return Language(said)
+    config = _typed_value(arguments, "--config")
     try:
-        return load_settings(config=_typed_value(arguments, "--config"), environ=environ).language
+        if find_file(config, environ) is None:
+            return Language.RU
+
+        from monitor_cli.settings import load_settings
+
+        return load_settings(config=config, environ=environ).language
     except SettingsError:
-        said = environ.get("MONITOR_LANG")
-        return Language(said) if said in tuple(Language) else Language.RU
+        return Language.RU
 
 
 def _typed_value(arguments: Sequence[str], name: str) -> str | None:

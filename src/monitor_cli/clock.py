@@ -64,9 +64,9 @@ def last_completed(now: datetime, zone: tzinfo) -> Week:
     return Week.of(now.astimezone(zone).date()).previous
 
 
-_OFFSET = re.compile(
-    r"(?P<base>UTC|GMT|МСК|MSK)?\s*(?P<sign>[+\-−])\s*(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?",
-    re.IGNORECASE,
+_OFFSET = (
+    r"(?i)(?P<base>UTC|GMT|МСК|MSK)?\s*(?P<sign>[+\-−])\s*"
+    r"(?P<hours>\d{1,2})(?::?(?P<minutes>[0-5]\d))?"
 )
 _BASES = {"UTC": 0, "GMT": 0, "МСК": 180, "MSK": 180}
 _LARGEST_OFFSET = 14 * 60
@@ -82,7 +82,7 @@ def zone(name: str) -> tzinfo:
     text = name.strip()
     if text.upper() in _BASES:
         return timezone(timedelta(minutes=_BASES[text.upper()]))
-    if match := _OFFSET.fullmatch(text):
+    if match := re.fullmatch(_OFFSET, text):
         minutes = int(match["hours"]) * 60 + int(match["minutes"] or 0)
         signed = minutes if match["sign"] == "+" else -minutes
         signed += _BASES[(match["base"] or "UTC").upper()]
@@ -127,9 +127,9 @@ def at(midnight: M, clock: time) -> M:
     )
 
 
-_WEEK_NAME = re.compile(r"(?P<year>\d{4})-W(?P<week>\d{2})", re.IGNORECASE)
-_ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})")
-_DOTTED_DAY = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})")
+_WEEK_NAME = r"(?i)(?P<year>\d{4})-W(?P<week>\d{2})"
+_ISO_DAY = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
+_DOTTED_DAY = r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """The years that a week may be asked for: others are slips of the key."""
 
@@ -149,9 +149,9 @@ def parse_week(text: str, now: datetime, where: tzinfo) -> Week:
     if word.casefold() == "this":
         return Week.of(now.astimezone(where).date())
     day: date | None = None
-    if match := _WEEK_NAME.fullmatch(word):
+    if match := re.fullmatch(_WEEK_NAME, word):
         day = date.fromisocalendar(int(match["year"]), int(match["week"]), 1)
-    elif match := _ISO_DAY.fullmatch(word) or _DOTTED_DAY.fullmatch(word):
+    elif match := re.fullmatch(_ISO_DAY, word) or re.fullmatch(_DOTTED_DAY, word):
         day = date(int(match["year"]), int(match["month"]), int(match["day"]))
     if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
         message = f"{text!r} names no week"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 
 class Table(StrEnum):
@@ -45,8 +45,7 @@ class Kind(Enum):
     ENUM = "enum"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: its name, what it holds, whether the table must have it, whether a row must."""
 
     name: str
@@ -56,8 +55,7 @@ class Column:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A column that must name a row of another table; `strict` sets the row aside otherwise."""
 
     column: str
@@ -66,8 +64,7 @@ class Reference:
     strict: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A table: its columns by name, its key, its references, whether a dump must have it."""
 
     table: Table

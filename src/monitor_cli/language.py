@@ -1,4 +1,4 @@
-"""Russian and English words, side by side where they are used."""
+"""Russian and English words, side by side where they are used; how names are compared."""
 
 from __future__ import annotations
 
@@ -41,3 +41,8 @@ def plural_ru(count: int, one: str, few: str, many: str) -> str:
     if count % 10 in (2, 3, 4) and count % 100 not in (12, 13, 14):
         return few
     return many
+
+
+def normalised(text: str) -> str:
+    """Fold a text for comparison: without case, «ё» as «е», blanks trimmed and runs made one."""
+    return " ".join(text.casefold().replace("ё", "е").split())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import ceil, floor
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor_cli.levels import EVERYWHERE
@@ -45,8 +46,7 @@ class Band(StrEnum):
     RED = "red"
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """An indicator as the output shows it: its words and its threshold in per cent.
 
     `levels` are those whose rows have it, `extras` what may stand beside its value, in order.
@@ -59,11 +59,10 @@ class Shown:
     threshold: Fraction
     placeholder: bool
     levels: frozenset[Level] = EVERYWHERE
-    extras: Mapping[str, ExtraKind] = field(default_factory=dict)
+    extras: Mapping[str, ExtraKind] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """An indicator at a place.
 
     `value` is 100 × numerator / denominator, unrounded, `None` where it is not available;
@@ -75,7 +74,7 @@ class Measure:
     denominator: int | None
     threshold: Fraction
     change: float | None = None
-    extras: Mapping[str, int | float | tuple[str, ...] | None] = field(default_factory=dict)
+    extras: Mapping[str, int | float | tuple[str, ...] | None] = MappingProxyType({})
     schools: int | None = None
     schools_reached: int | None = None
 

@@ -13,6 +13,22 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAVY = ("openpyxl", "polars", "pyarrow", "rich")
+LIGHT = {
+    "cli",
+    "commands",
+    "commands.bilingual",
+    "commands.options",
+    "commands.program",
+    "commands.streams",
+    "errors",
+    "language",
+    "render",
+    "render.harmless",
+    "settings",
+    "settings.find",
+}
+"""What of the program is loaded to list its commands: words, the shared options, safe streams."""
+NOT_FOR_A_LIST = ("dataclasses", "decimal", "fractions", "tomllib", "zoneinfo")
 START = """
 import json, sys
 from monitor_cli.cli import run
@@ -49,10 +65,11 @@ def test_there_is_a_contract_for_the_layers_and_for_each_library_that_is_kept_in
     assert {"typer", "rich", "openpyxl", "polars", "monitor_cli.engine"} <= forbidden
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["week", "--help"], ["--version"]], ids=" ".join)
-def test_the_program_starts_without_what_is_heavy(arguments: list[str]) -> None:
+def started(*arguments: str, **environ: str) -> tuple[str, set[str]]:
+    """What the program wrote to stdout, and the modules that were loaded when it ended."""
     run = subprocess.run(
         [sys.executable, "-c", START, *arguments],
+        env=os.environ | environ,
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -60,25 +77,36 @@ def test_the_program_starts_without_what_is_heavy(arguments: list[str]) -> None:
     )
     code, modules = json.loads(run.stderr.splitlines()[-1])
     assert code == 0
-    assert run.stdout.strip()
-    assert [name for name in HEAVY if name in modules] == []
+    return run.stdout, set(modules)
+
+
+def test_the_list_of_commands_loads_no_command(tmp_path: Path) -> None:
+    shown, modules = started("--help", XDG_CONFIG_HOME=str(tmp_path))
+    assert "week" in shown
+    ours = {
+        name.removeprefix("monitor_cli.") for name in modules if name.startswith("monitor_cli.")
+    }
+    assert ours == LIGHT
+    assert modules.isdisjoint((*HEAVY, *NOT_FOR_A_LIST))
+
+
+@pytest.mark.parametrize("more", [[], ["--json"]], ids=["table", "json"])
+def test_a_week_of_csv_for_a_pipe_loads_nothing_but_polars(more: list[str]) -> None:
+    shown, modules = started("week", "--data", "sample", "--quiet", *more)
+    assert "2026" in shown
+    assert modules.intersection((*HEAVY, "tomllib")) == {"polars"}
+
+
+@pytest.mark.parametrize("arguments", [["week", "--help"], ["--version"]], ids=" ".join)
+def test_the_program_starts_without_what_is_heavy(arguments: list[str]) -> None:
+    shown, modules = started(*arguments)
+    assert shown.strip()
+    assert modules.isdisjoint(HEAVY)
 
 
 def test_completion_starts_without_what_is_heavy() -> None:
-    bash = {
-        "_MONITOR_COMPLETE": "complete_bash",
-        "COMP_WORDS": "monitor week --level ",
-        "COMP_CWORD": "3",
-    }
-    run = subprocess.run(
-        [sys.executable, "-c", START],
-        env=os.environ | bash,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=True,
+    shown, modules = started(
+        _MONITOR_COMPLETE="complete_bash", COMP_WORDS="monitor week --level ", COMP_CWORD="3"
     )
-    code, modules = json.loads(run.stderr.splitlines()[-1])
-    assert code == 0
-    assert "school" in run.stdout.split()
-    assert [name for name in HEAVY if name in modules] == []
+    assert "school" in shown.split()
+    assert modules.isdisjoint(HEAVY)

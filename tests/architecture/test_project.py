@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "src" / "monitor_cli" / "sample_data"
-TARGETS = ["week", "test", "test-all", "check", "fix", "bench", "docs", "mutate"]
+TARGETS = ["week", "test", "test-all", "check", "fix", "bench", "docs", "fuzz", "mutate"]
 
 
 def _transcripts() -> list[tuple[str, str]]:

@@ -161,10 +161,14 @@ def test_references_that_only_warn(tmp_path: Path) -> None:
     assert said == [
         ("unknown_role", "staff.role"),
         ("unknown_reference", "students.class_id"),
+        ("unknown_reference", "students.class_id"),
         ("unknown_reference", "parents.student_id"),
         ("unknown_reference", "lessons.teacher_id"),
         ("unknown_reference", "marks.student_id"),
     ]
+    of_classes = [notice.message.ru for notice in dump.warnings[1:3]]
+    assert of_classes[0].startswith("students.class_id: в 1 строке указан класс другой школы;")
+    assert of_classes[1].endswith("в 1 строке указано то, чего нет в таблице classes")
     assert column(dump, Table.STUDENTS, "class_id")[-2:] == [None, None]
     assert column(dump, Table.PARENTS, "student_id") == [7, 777]
     assert column(dump, Table.LESSONS, "teacher_id") == [50, 59, None]

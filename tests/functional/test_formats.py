@@ -17,7 +17,7 @@ from monitor_cli import cli
 from monitor_cli.commands.reading import SAMPLE_FOLDER
 from monitor_cli.errors import ExitCode
 from monitor_cli.levels import Level
-from monitor_cli.render import WEEK_FORMATS
+from monitor_cli.render.formats import WEEK_FORMATS
 from tests.documents import parsed
 
 RUN = (sys.executable, "-m", "monitor_cli", "week", "-q")

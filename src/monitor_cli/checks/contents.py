@@ -17,8 +17,7 @@ from monitor_cli.dump.faults import shown
 from monitor_cli.engine import facts
 from monitor_cli.engine.available import coverage, examine
 from monitor_cli.indicators import CATALOGUE
-from monitor_cli.indicators.spec import normalised
-from monitor_cli.language import words
+from monitor_cli.language import normalised, words
 from monitor_cli.verdict import Remark, WeekRows
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from monitor_cli.indicators.spec import normalised
+from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand
 
 from monitor_cli.errors import UsageError
 from monitor_cli.language import Language, Words, words
-from monitor_cli.render.text import quoted, visible
+from monitor_cli.render.harmless import quoted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from typer.core import TyperGroup
     from typer.models import ArgumentInfo, OptionInfo
 
     from monitor_cli.commands.streams import Streams
@@ -25,8 +24,7 @@ _SPOKEN: dict[str, Words] = {}
 """Texts by their English, which is what Typer is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """What a command must know of the run besides its options: `typer.Context.obj`."""
 
     language: Language
@@ -54,10 +52,8 @@ def in_language(text: str | None, language: Language) -> str:
 
 OPTIONS = words("Параметры", "Options")
 _ARGUMENTS = words("Аргументы", "Arguments")
-_COMMANDS = words("Команды", "Commands")
 _USAGE = words("Использование: ", "Usage: ")
-_OPTIONS_METAVAR = words("[ПАРАМЕТРЫ]", "[OPTIONS]")
-_COMMAND_METAVAR = words("КОМАНДА …", "COMMAND …")
+OPTIONS_METAVAR = words("[ПАРАМЕТРЫ]", "[OPTIONS]")
 _HELP = words("Показать эту справку", "Show this help")
 _COMPLETION = {
     "install_completion": words(
@@ -118,8 +114,7 @@ def language_of(ctx: typer.Context) -> Language:
     return Language.RU if session is None else session.language
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """An option or argument as the help tells it: its names, what it is for, its default."""
 
     names: str
@@ -132,7 +127,7 @@ def sections_of(command: Any, ctx: Any) -> dict[str, list[Told]]:  # noqa: ANN40
     language = language_of(ctx)
     sections: dict[str, list[Told]] = {}
     for parameter in command.get_params(ctx):
-        _translate(parameter, language)
+        translate(parameter, language)
         record = parameter.get_help_record(ctx)
         if record is None:
             continue
@@ -151,13 +146,14 @@ def _default_of(parameter: Any) -> str:  # noqa: ANN401
     return str(parameter.default) if isinstance(parameter.default, str) else ""
 
 
-def _write_options(command: TyperCommand | TyperGroup, ctx: typer.Context, formatter: Any) -> None:  # noqa: ANN401
+def write_options(command: TyperCommand | TyperGroup, ctx: typer.Context, formatter: Any) -> None:  # noqa: ANN401
+    """Write the options of a help page, by section."""
     for name, told in sections_of(command, ctx).items():
         with formatter.section(name):
             formatter.write_dl([(one.names, one.help) for one in told])
 
 
-def _translate(parameter: Any, language: Language) -> None:  # noqa: ANN401
+def translate(parameter: Any, language: Language) -> None:  # noqa: ANN401
     """Typer keeps a parameter's words in attributes; put those of the language there."""
     if parameter.name == "help":
         parameter.help = _HELP.said(language)
@@ -169,18 +165,15 @@ def _translate(parameter: Any, language: Language) -> None:  # noqa: ANN401
         parameter.metavar = in_language(parameter.metavar, language)
 
 
-def _write_usage(ctx: typer.Context, pieces: list[str], formatter: Any) -> None:  # noqa: ANN401
+def write_usage(ctx: typer.Context, pieces: list[str], formatter: Any) -> None:  # noqa: ANN401
+    """Write the line of usage of a help page."""
     language = language_of(ctx)
     shown = " ".join(in_language(piece, language) for piece in pieces)
     formatter.write_usage(ctx.command_path, shown, prefix=_USAGE.said(language))
 
 
-def _first_clause(text: str) -> str:
-    """The beginning of a help text, for the list of commands."""
-    return re.split(r"[:.;] ", text, maxsplit=1)[0].rstrip(".")
-
-
-def _write_text(text: str | None, ctx: typer.Context, formatter: Any) -> None:  # noqa: ANN401
+def write_text(text: str | None, ctx: typer.Context, formatter: Any) -> None:  # noqa: ANN401
+    """Write what the program or a command is for."""
     formatter.write_paragraph()
     with formatter.indentation():
         formatter.write_text(in_language(text, language_of(ctx)))
@@ -192,66 +185,24 @@ class BilingualCommand(TyperCommand):
     def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401
         """Offer options with their help, for shells that show it."""
         for parameter in self.get_params(ctx):
-            _translate(parameter, language_of(ctx))
+            translate(parameter, language_of(ctx))
         return super().shell_complete(ctx, incomplete)
 
     def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the line of usage."""
-        pieces = [spoken(_OPTIONS_METAVAR)]
+        pieces = [spoken(OPTIONS_METAVAR)]
         for parameter in self.get_params(ctx):
-            _translate(parameter, language_of(ctx))
+            translate(parameter, language_of(ctx))
             pieces.extend(parameter.get_usage_pieces(ctx))
-        _write_usage(ctx, pieces, formatter)
+        write_usage(ctx, pieces, formatter)
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write what the command is for."""
-        _write_text(self.help, ctx, formatter)
+        write_text(self.help, ctx, formatter)
 
     def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Write the options by section."""
-        _write_options(self, ctx, formatter)
-
-
-class BilingualGroup(TyperGroup):
-    """The program itself: its help speaks the language of the run."""
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401
-        """Offer commands and options with their help, for shells that show it."""
-        language = language_of(ctx)
-        for parameter in self.get_params(ctx):
-            _translate(parameter, language)
-        offered = super().shell_complete(ctx, incomplete)
-        for item in offered:
-            if item.value in self.commands:
-                about = in_language(self.commands[item.value].help, language)
-                item.help = _first_clause(about)
-        return offered
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-        """Write the line of usage."""
-        _write_usage(ctx, [spoken(_OPTIONS_METAVAR), spoken(_COMMAND_METAVAR)], formatter)
-
-    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-        """Write what the program is for."""
-        _write_text(self.help, ctx, formatter)
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-        """Write the options, then the commands."""
-        _write_options(self, ctx, formatter)
-        language = language_of(ctx)
-        with formatter.section(_COMMANDS.said(language)):
-            formatter.write_dl(
-                [
-                    (name, _first_clause(in_language(command.help, language)))
-                    for name, command in self.commands.items()
-                ]
-            )
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
-        """Find the command, or name the nearest one."""
-        if args[0] not in self.commands and not ctx.resilient_parsing:
-            raise no_such(words("команды", "command"), args[0], list(self.commands))
-        return super().resolve_command(ctx, args)
+        write_options(self, ctx, formatter)
 
 
 def no_such(what: Words, typed: str, known: list[str], place: str = "") -> UsageError:
@@ -263,6 +214,8 @@ def no_such(what: Words, typed: str, known: list[str], place: str = "") -> Usage
         known: what could have been.
         place: the option, where it was one's value.
     """
+    from difflib import get_close_matches
+
     near = get_close_matches(typed, known, n=1)
     name = quoted(typed)
     before = f"{place}: " if place else ""
@@ -277,7 +230,7 @@ def no_such(what: Words, typed: str, known: list[str], place: str = "") -> Usage
     )
 
 
-_EXTRA = re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((?P<extra>.*)\)", re.DOTALL)
+_EXTRA = r"(?s)Got unexpected extra argument(?:s|\(s\))? \((?P<extra>.*)\)"
 
 
 def usage_error(error: Exception, fallback: str) -> UsageError:
@@ -306,7 +259,7 @@ def usage_error(error: Exception, fallback: str) -> UsageError:
             what = words(f"параметр {name} – без значения", f"option {name} takes no value")
         case "MissingParameter":
             what = words("не хватает обязательного аргумента", "a required argument is missing")
-        case "UsageError" if extra := _EXTRA.match(fallback):
+        case "UsageError" if extra := re.match(_EXTRA, fallback):
             rest = quoted(extra["extra"])
             what = words(f"лишнее слово: {rest.ru}", f"unexpected word: {rest.en}")
     context = getattr(error, "ctx", None)

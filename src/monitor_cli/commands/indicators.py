@@ -8,17 +8,23 @@ from typing import Annotated
 import typer
 
 from monitor_cli.commands import options, reading
-from monitor_cli.commands.bilingual import Session, argument
+from monitor_cli.commands.bilingual import Session, argument, option
 from monitor_cli.commands.output import STDOUT, chosen_format, write_whole
 from monitor_cli.errors import ExitCode
 from monitor_cli.language import words
 from monitor_cli.render.docs import FORMATS, SUFFIXES
 from monitor_cli.settings import INDICATOR_KEYS, load_settings
 
-ABOUT = words(
-    "Что и как измеряется: список показателей с порогами, с КЛЮЧом – всё об одном.",
-    "What is measured and how: the indicators and their thresholds; with a KEY all about one.",
-)
+Format = Annotated[
+    str | None,
+    option(
+        "--format",
+        metavar=words("ФОРМАТ", "FORMAT"),
+        help=words("table (по умолчанию), json или md", "table (the default), json or md"),
+        panel=options.OUTPUT,
+        complete=options.begins(("table", "json", "md")),
+    ),
+]
 Key = Annotated[
     str | None,
     argument(
@@ -33,7 +39,7 @@ def indicators(
     ctx: typer.Context,
     *,
     key: Key = None,
-    format_: options.DocsFormat = None,
+    format_: Format = None,
     json: options.Json = False,
     output: options.Output = None,
     config: options.Config = None,

@@ -9,13 +9,14 @@ import typer
 from monitor_cli.commands.bilingual import Session, in_language, sections_of
 from monitor_cli.errors import MEANINGS, ExitCode
 from monitor_cli.language import Language, words
-from monitor_cli.render import VALIDATE_FORMATS, WEEK_FORMATS
+from monitor_cli.render.formats import WEEK_FORMATS
+from monitor_cli.render.validate_formats import VALIDATE_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from monitor_cli.commands.streams import Streams
-    from monitor_cli.render import Format
+    from monitor_cli.render.formats import Format
 
 _TITLE = words("Командная строка", "The command line")
 _INTRODUCTION = words(
@@ -55,7 +56,8 @@ def _in(app: typer.Typer, session: Session) -> list[str]:
     ctx = group.context_class(group, info_name=group.name, obj=session, **group.context_settings)
     lines = [f"# {_TITLE.said(language)}", "", _INTRODUCTION.said(language), ""]
     lines += _command(group, ctx, language)
-    for name, command in group.commands.items():
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
         below = command.context_class(command, info_name=name, parent=ctx)
         lines += _command(command, below, language)
     for name, formats in (("week", WEEK_FORMATS), ("validate", VALIDATE_FORMATS)):

@@ -1,4 +1,4 @@
-"""The options that commands share; `reading.py` reads their values."""
+"""The options that commands share, and what stands over them in the help."""
 
 from __future__ import annotations
 
@@ -6,26 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 
 from monitor_cli.commands.bilingual import option
 from monitor_cli.language import words
-from monitor_cli.levels import Level
-from monitor_cli.render import VALIDATE_FORMATS, WEEK_FORMATS
-from monitor_cli.result import Block
-from monitor_cli.settings import INDICATOR_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 WHAT = words("Что показать", "What to show")
-FILTERS = words("Какие места", "Which places")
-ROWS = words("Какие строки", "Which rows")
 OUTPUT = words("Куда и как вывести", "Where to and how")
 DUMP = words("Выгрузка и настройки", "The dump and the settings")
 TALK = words("Сообщения", "Messages")
 
-ALL_BLOCKS = "all"
-
 
 def begins(choices: Iterable[str]) -> Callable[[str], list[str]]:
-    """The choices that begin like what has been typed so far."""
+    """For the shell: the choices that begin like what has been typed so far."""
     known = tuple(choices)
 
     def complete(incomplete: str) -> list[str]:
@@ -34,222 +26,6 @@ def begins(choices: Iterable[str]) -> Callable[[str], list[str]]:
     return complete
 
 
-Date = Annotated[
-    str | None,
-    option(
-        "--date",
-        metavar=words("ДАТА", "DATE"),
-        help=words(
-            "Любой день недели (2026-11-18, 18.11.2026), 2026-W47, last или this; "
-            "без параметра – последняя завершённая",
-            "Any day of the week (2026-11-18, 18.11.2026), 2026-W47, last or this; "
-            "without it the last completed one",
-        ),
-        panel=WHAT,
-        complete=begins(("last", "this")),
-    ),
-]
-LevelName = Annotated[
-    str,
-    option(
-        "--level",
-        metavar=words("УРОВЕНЬ", "LEVEL"),
-        help=words(
-            "region, municipality, school (по умолчанию), parallel, class, subject или teacher",
-            "region, municipality, school (the default), parallel, class, subject or teacher",
-        ),
-        panel=WHAT,
-        complete=begins(Level),
-    ),
-]
-Indicators = Annotated[
-    list[str] | None,
-    option(
-        "--indicator",
-        metavar=words("КЛЮЧ", "KEY"),
-        help=words(
-            "Только этот показатель; можно несколько раз. Ключи: monitor indicators",
-            "This indicator only; may be repeated. Keys: monitor indicators",
-        ),
-        panel=WHAT,
-        complete=begins(INDICATOR_KEYS),
-    ),
-]
-BlockName = Annotated[
-    str,
-    option(
-        "--block",
-        metavar=words("БЛОК", "BLOCK"),
-        help=words(
-            "Блок показателей: users, journal или all (по умолчанию)",
-            "A block of indicators: users, journal or all (the default)",
-        ),
-        panel=WHAT,
-        complete=begins((*Block, ALL_BLOCKS)),
-    ),
-]
-Compare = Annotated[
-    bool,
-    option(
-        "--compare/--no-compare",
-        help=words(
-            "Показать изменение к прошлой неделе (по умолчанию) или нет",
-            "Show the change to the week before (the default) or not",
-        ),
-        panel=WHAT,
-    ),
-]
-_NAME = words("ИМЯ", "NAME")
-Municipalities = Annotated[
-    list[str] | None,
-    option(
-        "--municipality",
-        metavar=_NAME,
-        help=words(
-            "Муниципалитет; каждый из этих параметров можно повторять",
-            "A municipality; each of these options may be repeated",
-        ),
-        panel=FILTERS,
-    ),
-]
-Schools = Annotated[
-    list[str] | None,
-    option(
-        "--school",
-        metavar=_NAME,
-        help=words("Школа: ID или название", "A school: its id or name"),
-        panel=FILTERS,
-    ),
-]
-Classes = Annotated[
-    list[str] | None,
-    option(
-        "--class",
-        metavar=_NAME,
-        help=words("Класс: ID или название", "A class: its id or name"),
-        panel=FILTERS,
-    ),
-]
-Subjects = Annotated[
-    list[str] | None,
-    option("--subject", metavar=_NAME, help=words("Предмет", "A subject"), panel=FILTERS),
-]
-Teachers = Annotated[
-    list[str] | None,
-    option(
-        "--teacher",
-        metavar=_NAME,
-        help=words("Учитель: ID или ФИО", "A teacher: the id or the name"),
-        panel=FILTERS,
-    ),
-]
-Sort = Annotated[
-    str | None,
-    option(
-        "--sort",
-        metavar=words("КЛЮЧ", "KEY"),
-        help=words(
-            "Сначала строки, где этот показатель меньше",
-            "First the rows in which this indicator is lowest",
-        ),
-        panel=ROWS,
-        complete=begins(INDICATOR_KEYS),
-    ),
-]
-Below = Annotated[
-    str | None,
-    option(
-        "--below",
-        metavar=words("ЧИСЛО", "NUMBER"),
-        help=words(
-            "Только строки, где какой-нибудь показатель меньше (0–100)",
-            "Only rows in which some indicator is less (0–100)",
-        ),
-        panel=ROWS,
-    ),
-]
-Limit = Annotated[
-    str | None,
-    option(
-        "--limit",
-        metavar=words("ЧИСЛО", "NUMBER"),
-        help=words("Не больше стольких строк", "No more rows than this"),
-        panel=ROWS,
-    ),
-]
-Check = Annotated[
-    bool,
-    option(
-        "--check",
-        help=words(
-            "Код выхода 1, если порог где-то не достигнут: у названных --indicator, "
-            "без них – у всех, чей порог не заглушка",
-            "Exit code 1 if a threshold is not reached somewhere: of those named by --indicator, "
-            "without any, of all whose threshold is no placeholder",
-        ),
-        panel=ROWS,
-    ),
-]
-_OTHER = [name for name in WEEK_FORMATS if name != "table"]
-Format = Annotated[
-    str | None,
-    option(
-        "--format",
-        metavar=words("ФОРМАТ", "FORMAT"),
-        help=words(
-            f"table (по умолчанию), {', '.join(_OTHER[:-1])} или {_OTHER[-1]}",
-            f"table (the default), {', '.join(_OTHER[:-1])} or {_OTHER[-1]}",
-        ),
-        panel=OUTPUT,
-        complete=begins(WEEK_FORMATS),
-    ),
-]
-_OF_VALIDATE = [name for name in VALIDATE_FORMATS if name != "table"]
-ValidateFormat = Annotated[
-    str | None,
-    option(
-        "--format",
-        metavar=words("ФОРМАТ", "FORMAT"),
-        help=words(
-            f"table (по умолчанию), {', '.join(_OF_VALIDATE[:-1])} или {_OF_VALIDATE[-1]}",
-            f"table (the default), {', '.join(_OF_VALIDATE[:-1])} or {_OF_VALIDATE[-1]}",
-        ),
-        panel=OUTPUT,
-        complete=begins(VALIDATE_FORMATS),
-    ),
-]
-ValidateCheck = Annotated[
-    bool,
-    option(
-        "--check",
-        help=words(
-            "Код выхода 1, если строки отложены или нет таблицы, нужной показателям",
-            "Exit code 1 if rows were set aside or a table that an indicator reads is missing",
-        ),
-        panel=WHAT,
-    ),
-]
-ListProblems = Annotated[
-    bool,
-    option(
-        "--list",
-        help=words(
-            "Вместо проверки – список всего, что бывает не так, и что с этим делать",
-            "Instead of a look: everything that can be wrong, and what to do about it",
-        ),
-        panel=WHAT,
-    ),
-]
-DocsFormat = Annotated[
-    str | None,
-    option(
-        "--format",
-        metavar=words("ФОРМАТ", "FORMAT"),
-        help=words("table (по умолчанию), json или md", "table (the default), json or md"),
-        panel=OUTPUT,
-        complete=begins(("table", "json", "md")),
-    ),
-]
 Json = Annotated[
     bool,
     option("--json", help=words("То же, что --format json", "Same as --format json"), panel=OUTPUT),
@@ -275,18 +51,6 @@ NoColor = Annotated[
         panel=OUTPUT,
     ),
 ]
-Data = Annotated[
-    str | None,
-    option(
-        "--data",
-        metavar=words("ПУТЬ", "PATH"),
-        help=words(
-            "Папка с выгрузкой (или MONITOR_DATA); sample – вымышленный пример",
-            "The folder of the dump (or MONITOR_DATA); sample is the invented one",
-        ),
-        panel=DUMP,
-    ),
-]
 Config = Annotated[
     str | None,
     option(
@@ -307,50 +71,6 @@ Assignments = Annotated[
         help=words(
             "Настройка на этот раз: thresholds.timely_marks=90; можно несколько раз",
             "A setting for this time: thresholds.timely_marks=90; may be repeated",
-        ),
-        panel=DUMP,
-    ),
-]
-Encoding = Annotated[
-    str | None,
-    option(
-        "--encoding",
-        metavar=words("КОДИРОВКА", "ENCODING"),
-        help=words("Кодировка CSV вместо найденной", "Encoding of CSV, instead of the one found"),
-        panel=DUMP,
-    ),
-]
-Separator = Annotated[
-    str | None,
-    option(
-        "--separator",
-        metavar=words("ЗНАК", "SIGN"),
-        help=words(
-            "Разделитель CSV вместо найденного: , ; | или tab",
-            "Separator of CSV, instead of the one found: , ; | or tab",
-        ),
-        panel=DUMP,
-    ),
-]
-SourceZone = Annotated[
-    str | None,
-    option(
-        "--source-tz",
-        metavar=words("ЗОНА", "ZONE"),
-        help=words(
-            "В какой зоне время событий без смещения: school (местное), UTC или зона IANA",
-            "The zone of event times without an offset: school (local), UTC or an IANA zone",
-        ),
-        panel=DUMP,
-    ),
-]
-Strict = Annotated[
-    bool,
-    option(
-        "--strict",
-        help=words(
-            "Любая отложенная строка – ошибка, код выхода 3",
-            "Any row set aside is an error, exit code 3",
         ),
         panel=DUMP,
     ),

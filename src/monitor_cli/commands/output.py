@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TextIO
 from monitor_cli.commands.streams import why
 from monitor_cli.errors import OutputError, UsageError
 from monitor_cli.language import words
-from monitor_cli.render.text import quoted
+from monitor_cli.render.harmless import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import monitor_cli
 from monitor_cli import clock
 from monitor_cli.commands.bilingual import no_such
-from monitor_cli.commands.options import ALL_BLOCKS
 from monitor_cli.errors import UsageError
 from monitor_cli.language import same, words
 from monitor_cli.levels import Level
-from monitor_cli.render.text import quoted
+from monitor_cli.render.harmless import quoted
 from monitor_cli.result import Block
 from monitor_cli.settings import INDICATOR_KEYS, Settings
 from monitor_cli.settings.checks import percent_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
+
+ALL_BLOCKS = "all"
 
 SAMPLE_FOLDER = Path(monitor_cli.__file__).parent / "sample_data"
 SAMPLE_WEEK = "2026-11-16"
@@ -36,8 +36,7 @@ FALLEN_BACK = words(
 """What is said where the sample stands in for a dump."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """The dump to read. `fallen_back`: nobody named one, so it is the sample."""
 
     path: Path

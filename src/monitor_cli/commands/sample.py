@@ -23,12 +23,6 @@ from monitor_cli.settings import load_settings
 if TYPE_CHECKING:
     from monitor_cli.sampling.dump import Written
 
-ABOUT = words(
-    "Вымышленная выгрузка любого размера: попробовать и измерить. Те же параметры дают те же "
-    "строки на любой машине.",
-    "An invented dump of any size: to try things out and to measure. The same options give the "
-    "same rows on every machine.",
-)
 _PATIENCE = 1.0
 """Seconds without a word on progress."""
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
+from monitor_cli.commands import options
 from monitor_cli.commands.bilingual import no_such, option
 from monitor_cli.errors import UsageError
 from monitor_cli.language import same, words
-from monitor_cli.render.text import quoted
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from monitor_cli.render.harmless import quoted
 
 WHAT = words("Какая выгрузка", "Which dump")
 FILES = words("Какие файлы", "Which files")
@@ -28,11 +26,6 @@ ENCODINGS = {
 }
 _SEPARATORS = {",": ",", ";": ";", "|": "|", "tab": "\t", "\\t": "\t", "\t": "\t"}
 _MILLION = 1_000_000
-
-
-def begins(choices: tuple[str, ...]) -> Callable[[str], list[str]]:
-    """For the shell: the choices that begin like what has been typed so far."""
-    return lambda incomplete: [choice for choice in choices if choice.startswith(incomplete)]
 
 
 Schools = Annotated[
@@ -96,7 +89,7 @@ Format = Annotated[
             "parquet or csv; without it parquet, with --encoding or --separator csv",
         ),
         panel=FILES,
-        complete=begins(_FORMATS),
+        complete=options.begins(_FORMATS),
     ),
 ]
 Encoding = Annotated[
@@ -109,7 +102,7 @@ Encoding = Annotated[
             "CSV: utf-8 (the default), utf-8-bom, utf-16 or cp1251",
         ),
         panel=FILES,
-        complete=begins(("utf-8", "utf-8-bom", "utf-16", "cp1251")),
+        complete=options.begins(("utf-8", "utf-8-bom", "utf-16", "cp1251")),
     ),
 ]
 Separator = Annotated[

@@ -15,12 +15,11 @@ import select
 import shutil
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 from monitor_cli.errors import OutputError
 from monitor_cli.language import Words, same, words
-from monitor_cli.render.text import visible_lines
+from monitor_cli.render.harmless import visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -166,8 +165,7 @@ def _encoding_of(stream: TextIO | None, *, terminal: bool) -> str:
     return str(encoding)
 
 
-@dataclass(frozen=True, slots=True)
-class Streams:
+class Streams(NamedTuple):
     """Where data and words go: `out` is data, `err` everything said to a person."""
 
     out: TextIO

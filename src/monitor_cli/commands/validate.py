@@ -7,27 +7,22 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from monitor_cli.commands import options, reading
+from monitor_cli.commands import dump_options, options, reading
+from monitor_cli.commands import validate_options as own
 from monitor_cli.commands.bilingual import Session
 from monitor_cli.commands.output import STDOUT, chosen_format, refuse_terminal, write_whole
 from monitor_cli.errors import ExitCode
 from monitor_cli.language import words
-from monitor_cli.render import VALIDATE_FORMATS, VALIDATE_SUFFIXES, Look
+from monitor_cli.render.formats import Look
 from monitor_cli.render.problems import FORMATS as LIST_FORMATS
 from monitor_cli.render.problems import SUFFIXES as LIST_SUFFIXES
+from monitor_cli.render.validate_formats import VALIDATE_FORMATS, VALIDATE_SUFFIXES
 from monitor_cli.settings import load_settings
 
 if TYPE_CHECKING:
     from monitor_cli.commands.streams import Streams
     from monitor_cli.settings import Settings
     from monitor_cli.verdict import Validation
-
-ABOUT = words(
-    "Что не так с выгрузкой: итог по таблицам, строки с ошибками по файлу и номеру, что выгружено "
-    "не до конца и на что стоит посмотреть.",
-    "What is wrong with a dump: a verdict a table, the rows with faults by file and line, what was "
-    "not exported and what should be looked at.",
-)
 
 _EXPLAINED_BY = words(
     "что значат коды и что делать: monitor validate --list",
@@ -38,18 +33,18 @@ _EXPLAINED_BY = words(
 def validate(
     ctx: typer.Context,
     *,
-    list_: options.ListProblems = False,
-    check: options.ValidateCheck = False,
-    format_: options.ValidateFormat = None,
+    list_: own.ListProblems = False,
+    check: own.Check = False,
+    format_: own.Format = None,
     json: options.Json = False,
     output: options.Output = None,
     no_color: options.NoColor = False,  # noqa: ARG001
-    data: options.Data = None,
+    data: dump_options.Data = None,
     config: options.Config = None,
     set_: options.Assignments = None,
-    encoding: options.Encoding = None,
-    separator: options.Separator = None,
-    source_tz: options.SourceZone = None,
+    encoding: dump_options.Encoding = None,
+    separator: dump_options.Separator = None,
+    source_tz: dump_options.SourceZone = None,
     lang: options.Lang = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,

@@ -6,52 +6,46 @@ import os
 
 import typer
 
-from monitor_cli.commands import options, reading
+from monitor_cli.commands import dump_options, options, reading
+from monitor_cli.commands import week_options as own
 from monitor_cli.commands.bilingual import Session
 from monitor_cli.commands.output import STDOUT, chosen_format, refuse_terminal, write_whole
 from monitor_cli.errors import ExitCode
 from monitor_cli.language import Words, words
-from monitor_cli.render import SUFFIXES, WEEK_FORMATS, Look
+from monitor_cli.render.formats import SUFFIXES, WEEK_FORMATS, Look
 from monitor_cli.render.notes import legend_lines, problem_lines, warning_lines, worst_lines
 from monitor_cli.result import WeekResult
 from monitor_cli.settings import Settings, load_settings
-
-ABOUT = words(
-    "Показатели недели: главное дело программы. Строка – место, столбец – показатель; "
-    "под таблицей, в stderr, – что отложено и что посчитать нельзя.",
-    "The indicators of a week: the main job. A row is a place, a column an indicator; "
-    "under the table, on stderr, stands what was set aside and what is not available.",
-)
 
 
 def week(
     ctx: typer.Context,
     *,
-    date: options.Date = None,
-    level: options.LevelName = "school",
-    indicator: options.Indicators = None,
-    block: options.BlockName = options.ALL_BLOCKS,
-    compare: options.Compare = True,
-    municipality: options.Municipalities = None,
-    school: options.Schools = None,
-    class_: options.Classes = None,
-    subject: options.Subjects = None,
-    teacher: options.Teachers = None,
-    sort: options.Sort = None,
-    below: options.Below = None,
-    limit: options.Limit = None,
-    check: options.Check = False,
-    format_: options.Format = None,
+    date: own.Date = None,
+    level: own.LevelName = "school",
+    indicator: own.Indicators = None,
+    block: own.BlockName = reading.ALL_BLOCKS,
+    compare: own.Compare = True,
+    municipality: own.Municipalities = None,
+    school: own.Schools = None,
+    class_: own.Classes = None,
+    subject: own.Subjects = None,
+    teacher: own.Teachers = None,
+    sort: own.Sort = None,
+    below: own.Below = None,
+    limit: own.Limit = None,
+    check: own.Check = False,
+    format_: own.Format = None,
     json: options.Json = False,
     output: options.Output = None,
     no_color: options.NoColor = False,
-    data: options.Data = None,
+    data: dump_options.Data = None,
     config: options.Config = None,
     set_: options.Assignments = None,
-    encoding: options.Encoding = None,
-    separator: options.Separator = None,
-    source_tz: options.SourceZone = None,
-    strict: options.Strict = False,
+    encoding: dump_options.Encoding = None,
+    separator: dump_options.Separator = None,
+    source_tz: dump_options.SourceZone = None,
+    strict: dump_options.Strict = False,
     lang: options.Lang = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,

@@ -11,6 +11,7 @@ import io
 import re
 from dataclasses import dataclass, field
 from itertools import chain
+from operator import methodcaller
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -33,6 +34,8 @@ _NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 _HEAD = 1 << 20
 _LARGEST_CELL = 1 << 20
 _CHUNK = 100_000
+_SMALL = 1 << 19
+"""Bytes up to which plain Python has counted before Polars would have begun."""
 _BLANK_LINE = re.compile(rb"^ *\r?\n", re.MULTILINE)
 
 
@@ -174,10 +177,11 @@ def _header(
     part: Part, data: bytes, known: Mapping[str, str], declared: str
 ) -> tuple[str, list[str], int]:
     """The separator under which the header names most columns; the header; its last line."""
-    head = data[:_HEAD].decode("utf-8", errors="ignore")
+    head = io.StringIO(data[:_HEAD].decode("utf-8", errors="ignore"), newline="")
     best: tuple[int, str, list[str], int] | None = None
     for separator in _separators(declared):
-        reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
+        head.seek(0)
+        reader = csv.reader(head, delimiter=separator)
         try:
             header = next((row for row in reader if any(cell.strip() for cell in row)), None)
         except csv.Error:
@@ -217,6 +221,8 @@ def _has_old_line_ends(text: bytes) -> bool:
 def _clean(layout: _Layout, text: bytes, *, at_header: bool) -> bytes | None:
     """The lines that are not blank, if each has the header's width."""
     width = len(layout.headers)
+    if len(text) < _SMALL and set(_separators_by_line(text, layout.separator)) == {width - 1}:
+        return text if layout.header_lines == 1 or not at_header else None
     lines = pl.scan_lines(text, name="line")
     separators = pl.col("line").str.count_matches(layout.separator, literal=True)
     fewest, most = (
@@ -232,6 +238,12 @@ def _clean(layout: _Layout, text: bytes, *, at_header: bool) -> bytes | None:
     if not lines.select(((separators == width - 1) | blank).all()).collect().item():
         return None
     return _BLANK_LINE.sub(b"", text)
+
+
+def _separators_by_line(text: bytes, separator: str) -> Iterator[int]:
+    """How many separators stand in each line."""
+    lines = text.removesuffix(b"\n").split(b"\n")
+    return map(methodcaller("count", separator.encode()), lines)
 
 
 def _fast(layout: _Layout, text: bytes, *, at_header: bool) -> pl.DataFrame:

@@ -7,7 +7,6 @@ another row stands for.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import tzinfo
 
-    from monitor_cli.columns import Reference, Shape
+    from monitor_cli.columns import Shape
     from monitor_cli.dump.find import Part
     from monitor_cli.dump.options import ReadOptions
     from monitor_cli.dump.references import Used
@@ -102,7 +101,7 @@ class _Seen:
     tally: Tally = field(default_factory=Tally)
     read: int = 0
     used: int = 0
-    missing: Counter[Reference] = field(default_factory=Counter)
+    missing: references.Missing = field(default_factory=references.Missing)
     timed: set[str] = field(default_factory=set)
     off_midnight: set[str] = field(default_factory=set)
     register: list[pl.DataFrame] = field(default_factory=list)

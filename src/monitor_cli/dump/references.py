@@ -18,12 +18,14 @@ from monitor_cli.result import Notice
 from monitor_cli.verdict import Effect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from monitor_cli.columns import Reference, Shape
     from monitor_cli.dump.tables import Rows
 
 SCHOOL_ID = "school_id"
+Missing = Counter["tuple[Reference, bool]"]
+"""Rows that name what is not there, by reference; true: it is there, but at another school."""
 LESSON_AT = "lesson_at"
 """UInt32: the place of a row's lesson among the used lessons in the order of their ids."""
 
@@ -75,13 +77,13 @@ class Used:
         return self._homes
 
 
-def check(rows: Rows, used: Used) -> Counter[Reference]:
+def check(rows: Rows, used: Used) -> Missing:
     """Set aside rows whose strict references name nothing used; count those of the others.
 
     A reference to a table that was not read is not checked. A class of another school is none
     for a student: the student is in no class then.
     """
-    missing: Counter[Reference] = Counter()
+    missing = Missing()
     for reference in rows.shape.references:
         if reference.table not in used:
             continue
@@ -103,11 +105,22 @@ def check(rows: Rows, used: Used) -> Counter[Reference]:
         if reference.strict:
             rows.set_aside(~unknown, Reason.UNKNOWN_REFERENCE)
             continue
-        missing[reference] += int(unknown.sum())
+        elsewhere = _elsewhere(rows, reference, used, unknown)
+        missing[reference, True] += elsewhere
+        missing[reference, False] += int(unknown.sum()) - elsewhere
         if rows.shape.table is Table.STUDENTS:
             column = rows.frame[reference.column].set(unknown, None)
             rows.frame = rows.frame.with_columns(column)
     return missing
+
+
+def _elsewhere(rows: Rows, reference: Reference, used: Used, unknown: pl.Series) -> int:
+    """How many students name a class that is there, but at another school."""
+    if rows.shape.table is not Table.STUDENTS or reference.table is not Table.CLASSES:
+        return 0
+    named = rows.frame[reference.column].filter(unknown)
+    strange = used.ids(reference.table, reference.target).unknown(named)
+    return len(named) - (0 if strange is None else int(strange.sum()))
 
 
 def _placed(rows: Rows, lessons: Ids) -> pl.Series | None:
@@ -121,12 +134,13 @@ def _placed(rows: Rows, lessons: Ids) -> pl.Series | None:
     return at.is_null() if at.null_count() else None
 
 
-def notices(shape: Shape, missing: Mapping[Reference, int]) -> list[Notice]:
+def notices(shape: Shape, missing: Missing) -> list[Notice]:
     """The warnings for rows that name what is not there, by reference."""
     return [
-        _unknown(shape, reference, missing[reference])
+        _of_another_school(count) if elsewhere else _unknown(shape, reference, count)
         for reference in shape.references
-        if missing.get(reference)
+        for elsewhere in (True, False)
+        if (count := missing.get((reference, elsewhere)))
     ]
 
 
@@ -159,5 +173,19 @@ def _unknown(shape: Shape, reference: Reference, count: int) -> Notice:
         words(
             f"{here}: в {count} {lines} указано то, чего нет в таблице {reference.table}",
             f"{here}: {count} rows name what the table {reference.table} does not hold",
+        ),
+    )
+
+
+def _of_another_school(count: int) -> Notice:
+    """The warning for students whose class is there, but at another school."""
+    lines = plural_ru(count, "строке", "строках", "строках")
+    return Notice(
+        "unknown_reference",
+        words(
+            f"students.class_id: в {count} {lines} указан класс другой школы; "
+            "такой ученик посчитан в своей школе, но ни в одном классе",
+            f"students.class_id: {count} rows name a class of another school; "
+            "such a student is counted at the student's own school, but in no class",
         ),
     )

@@ -63,8 +63,9 @@ def _computed(text: pl.Series, cell: pl.Expr) -> pl.Series:
 
 
 def recurs(text: pl.Series) -> bool:
-    """Whether a long column seems to hold few different texts, by its first rows."""
-    return len(text) > _PROBE and text.head(_PROBE).n_unique() * _FEW < _PROBE
+    """Whether a column seems to hold few different texts, by its first rows."""
+    probe = text.head(_PROBE)
+    return probe.n_unique() * _FEW < len(probe)
 
 
 _PROBE = 10_000

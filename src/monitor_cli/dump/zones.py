@@ -7,7 +7,7 @@ where no row has an offset, nothing is converted.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ import polars as pl
 
 from monitor_cli import clock
 from monitor_cli.dump import faults
-from monitor_cli.dump.moments import OFFSET
+from monitor_cli.dump.moments import OFFSET, WALL
 from monitor_cli.dump.options import SCHOOL
 from monitor_cli.dump.values import AT_OFFSET, HAS_TIME, Typed
 from monitor_cli.errors import SettingsError
@@ -95,7 +95,7 @@ def _known(name: str) -> tzinfo:
     """
     zone = clock.zone(name)
     try:
-        pl.select(_in_zone(pl.lit(datetime(2026, 1, 1)), zone))  # noqa: DTZ001  (naive UTC)
+        pl.select(_in_zone(pl.lit(0).cast(WALL), zone))
     except pl.exceptions.PolarsError as error:
         message = f"{name!r} is not a time zone"
         raise ValueError(message) from error

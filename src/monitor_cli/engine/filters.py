@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.errors import UsageError
-from monitor_cli.indicators.spec import normalised
-from monitor_cli.language import words
+from monitor_cli.language import normalised, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

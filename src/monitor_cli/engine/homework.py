@@ -14,7 +14,7 @@ from monitor_cli.clock import days_after
 from monitor_cli.columns import Table
 from monitor_cli.engine.count import add_up
 from monitor_cli.engine.lessons import MOMENT, PLACE
-from monitor_cli.indicators.spec import normalised
+from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

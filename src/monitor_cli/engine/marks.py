@@ -9,7 +9,7 @@ import polars as pl
 from monitor_cli.columns import Table
 from monitor_cli.engine.count import add_up
 from monitor_cli.engine.lessons import MOMENT, PLACE, bearing
-from monitor_cli.indicators.spec import normalised
+from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

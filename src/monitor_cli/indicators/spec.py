@@ -6,7 +6,8 @@ import inspect
 import re
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor_cli.columns import SHAPES, Table
 from monitor_cli.levels import EVERYWHERE, Level
@@ -63,15 +64,13 @@ class Quotient:
     counts: Mapping[str, pl.Expr] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(NamedTuple):
     """The sums of the numerators and of the denominators of other indicators."""
 
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Integral:
+class Integral(NamedTuple):
     """Of a school's `components` that have a value, those that reached their threshold."""
 
     components: tuple[str, ...]
@@ -80,8 +79,7 @@ class Integral:
 Declaration = Share | Quotient | Together | Integral
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
+class Extra(NamedTuple):
     """What is shown beside the value: a number, or of a school a list of indicators' keys.
 
     `derive` makes a number from the sums of the place (`numerator`, `denominator` and the declared
@@ -122,8 +120,7 @@ class Evidence:
         return f"{self.table}.{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(NamedTuple):
     """A declaration with its words: what every output, drill-down and document is made from."""
 
     key: str
@@ -144,6 +141,20 @@ class Indicator:
     def decides_by(self, rules: Settings) -> tuple[Evidence, ...]:
         """The columns that it decides by under `rules`."""
         return tuple(item for item in self.evidence if item.when is None or item.when(rules))
+
+
+def _once(declare: Callable[[Settings], Declaration]) -> Callable[[Settings], Declaration]:
+    """Declare once for the settings of a run: every step of the counting asks anew."""
+    last: tuple[Settings, Declaration] | None = None
+
+    @wraps(declare)
+    def declared(rules: Settings) -> Declaration:
+        nonlocal last
+        if last is None or last[0] is not rules:
+            last = (rules, declare(rules))
+        return last[1]
+
+    return declared
 
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -203,12 +214,7 @@ def indicator(
         about = type(title)(ru, " ".join(english.split()))
         return Indicator(
             key, block, title, short, about, formula, source, ours,
-            fact, levels, reads, evidence, extras, declare,
+            fact, levels, reads, evidence, extras, _once(declare),
         )  # fmt: skip
 
     return wrap
-
-
-def normalised(text: str) -> str:
-    """Fold a text for comparison: without case, «ё» as «е», blanks trimmed and runs made one."""
-    return " ".join(text.casefold().replace("ё", "е").split())

@@ -7,10 +7,11 @@ import io
 from typing import TYPE_CHECKING
 
 from monitor_cli.language import Language
-from monitor_cli.render.text import number, visible
+from monitor_cli.render.harmless import visible
+from monitor_cli.render.text import number
 
 if TYPE_CHECKING:
-    from monitor_cli.render import Look
+    from monitor_cli.render.formats import Look
     from monitor_cli.result import Measure, WeekResult
 
 BOM = "\ufeff"

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor_cli.language import words
-from monitor_cli.render.text import (
-    NOT_AVAILABLE,
-    UNKNOWN,
-    cell_len,
-    number,
-    percent,
-    points,
-    visible,
-)
+from monitor_cli.render.harmless import visible
+from monitor_cli.render.text import NOT_AVAILABLE, UNKNOWN, cell_len, number, percent, points
 from monitor_cli.result import Band
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor_cli.language import Language
-    from monitor_cli.render import Look
+    from monitor_cli.render.formats import Look
     from monitor_cli.result import Measure, Row, Shown, WeekResult
 
 GAP = 2
@@ -54,16 +46,14 @@ _NARROWEST = 8
 _IDS = {"school": "school_id", "class": "class_id", "teacher": "teacher_id"}
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceColumn:
+class PlaceColumn(NamedTuple):
     """A key of the places: its title and a cell a row."""
 
     title: str
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A measure in pieces of equal width down the column: the value with its sign, the rest."""
 
     value: str
@@ -71,8 +61,7 @@ class Cell:
     band: Band | None
 
 
-@dataclass(frozen=True, slots=True)
-class IndicatorColumn:
+class IndicatorColumn(NamedTuple):
     """An indicator: its title, its threshold, a cell a row, then those of the totals."""
 
     title: str
@@ -93,8 +82,7 @@ class IndicatorColumn:
         return [*textwrap.wrap(self.title, width), self.threshold]
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """One table: the widths of the place columns, its indicators and their widths."""
 
     place_widths: tuple[int, ...]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from monitor_cli.language import Language
-from monitor_cli.render.text import is_unseen
+from monitor_cli.render.harmless import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from monitor_cli.result import Measure, Row, Shown, WeekResult
 
 SCHEMA = "monitor.week/1"
-_OUTSIDE_ASCII = re.compile("[\x7f-\U0010ffff]")
 
 
 def week_json(result: WeekResult, language: Language = Language.RU) -> str:
@@ -69,7 +67,7 @@ def compact(value: object) -> str:
         ValueError: a number is NaN or infinite.
     """
     line = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return _OUTSIDE_ASCII.sub(lambda match: _escaped(match[0]), line)
+    return line if line.isprintable() else "".join(map(_escaped, line))
 
 
 def _escaped(character: str) -> str:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from monitor_cli.language import words
 from monitor_cli.render.grid import indicator_columns, place_columns
-from monitor_cli.render.text import SAMPLE_BANNER, visible, week_title
+from monitor_cli.render.harmless import visible
+from monitor_cli.render.text import SAMPLE_BANNER, week_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from monitor_cli.render import Look
+    from monitor_cli.render.formats import Look
     from monitor_cli.render.grid import Cell
     from monitor_cli.result import WeekResult
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from monitor_cli.explained import REASONS
 from monitor_cli.language import Language, Words, plural_ru, words
 from monitor_cli.levels import DOWN_TO_SCHOOL
-from monitor_cli.render.text import NOT_AVAILABLE, UNKNOWN, percent, visible
+from monitor_cli.render.harmless import visible
+from monitor_cli.render.text import NOT_AVAILABLE, UNKNOWN, percent
 from monitor_cli.result import Band
 
 if TYPE_CHECKING:

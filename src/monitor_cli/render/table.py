@@ -1,20 +1,15 @@
 """The table of `monitor week`: a row a place, a column an indicator. The only user of Rich.
 
-Rich wraps names and colours; the lines are laid out here, because its tables take milliseconds a
-row and a region has thousands of classes.
+Rich wraps names and colours, and is loaded where there is something to wrap or to colour: never
+for a pipe. The lines are laid out here, because its tables take milliseconds a row and a region
+has thousands of classes.
 """
 
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-from rich.color import ColorSystem
-from rich.console import Console
-from rich.style import Style
-from rich.text import Text
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor_cli.language import words
 from monitor_cli.render.grid import (
@@ -28,32 +23,30 @@ from monitor_cli.render.grid import (
     place_columns,
     under_headings,
 )
-from monitor_cli.render.text import SAMPLE_BANNER, cell_len, visible, week_title
+from monitor_cli.render.harmless import visible
+from monitor_cli.render.text import SAMPLE_BANNER, cell_len, week_title
 from monitor_cli.result import Band
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from monitor_cli.render import Look
+    from monitor_cli.render.formats import Look
     from monitor_cli.result import WeekResult
 
-_BOLD, _DIM = Style(bold=True), Style(dim=True)
-_STYLES = {
-    Band.GREEN: Style(color="green"),
-    Band.YELLOW: Style(color="yellow"),
-    Band.RED: Style(color="red", bold=True),
-}
+_BOLD, _DIM = "bold", "dim"
+_STYLES = {Band.GREEN: "green", Band.YELLOW: "yellow", Band.RED: "bold red"}
+"""Styles in the words of Rich."""
+
 _ROWS = words("Строки: ", "Rows: ")
 _TOTAL = words("Итого", "Total")
 _SCHOOLS = words("Школ достигло порога", "Schools that reached")
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A text and how it looks; it never holds a line end."""
+class _Piece(NamedTuple):
+    """A text and how it looks, in the words of Rich; it never holds a line end."""
 
     text: str
-    style: Style | None = None
+    style: str | None = None
 
 
 _Line = tuple[_Piece, ...]
@@ -154,7 +147,7 @@ def _shown(cell: Cell, width: int, layout: Layout) -> _Block:
     return lines
 
 
-def _wrapped(name: str, width: int, style: Style | None = None) -> _Block:
+def _wrapped(name: str, width: int, style: str | None = None) -> _Block:
     """A name as text, never as markup, in as many lines as it needs."""
     return [(_Piece(line, style),) for line in _wrap(name, width)]
 
@@ -163,6 +156,10 @@ def _wrapped(name: str, width: int, style: Style | None = None) -> _Block:
 def _wrap(name: str, width: int) -> tuple[str, ...]:
     if cell_len(name) <= width:
         return (name,)
+
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
     console = Console(file=io.StringIO(), width=width, legacy_windows=False, _environ={})
     lines = Text(name).wrap(console, width, overflow="fold")
     return tuple(line.plain.rstrip() for line in lines)
@@ -186,7 +183,11 @@ def _joined(blocks: Sequence[_Block], widths: Sequence[int], *, colour: bool) ->
         yield line
 
 
-def _painted(text: str, style: Style | None, *, colour: bool) -> str:
+def _painted(text: str, style: str | None, *, colour: bool) -> str:
     if style is None or not colour:
         return text
-    return style.render(text, color_system=ColorSystem.STANDARD)
+
+    from rich.color import ColorSystem  # noqa: PLC0415
+    from rich.style import Style  # noqa: PLC0415
+
+    return Style.parse(style).render(text, color_system=ColorSystem.STANDARD)

@@ -1,4 +1,4 @@
-"""Text for people: hostile characters made harmless, numbers and weeks in words."""
+"""Text for people: numbers, names and weeks in words, and the room that they take."""
 
 from __future__ import annotations
 
@@ -6,34 +6,13 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from monitor_cli.language import Language, Words, words
+from monitor_cli.language import Language, words
 
 if TYPE_CHECKING:
     from datetime import date
     from fractions import Fraction
 
     from monitor_cli.clock import Week
-
-REPLACEMENT = "\ufffd"
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-"""Controls, bidi and zero-width characters, lone surrogates, line and paragraph separators."""
-
-
-def is_unseen(character: str) -> bool:
-    """Whether a character steers a terminal, turns text round, hides, or cannot be encoded."""
-    return unicodedata.category(character) in _UNSEEN
-
-
-def visible(text: str) -> str:
-    """The text with every unseen character, line ends too, replaced by U+FFFD."""
-    if text.isprintable():
-        return text
-    return "".join(REPLACEMENT if is_unseen(character) else character for character in text)
-
-
-def visible_lines(text: str) -> str:
-    """The same for a message of several lines: line feeds stay."""
-    return "\n".join(visible(line) for line in text.split("\n"))
 
 
 def cell_len(text: str) -> int:
@@ -106,8 +85,3 @@ def week_title(week: Week, language: Language) -> str:
 
 def _month(day: date, language: Language) -> str:
     return _MONTHS[day.month - 1].said(language)
-
-
-def quoted(text: str) -> Words:
-    """A text from outside, made harmless, in the quotes of each language."""
-    return words(f"«{visible(text)}»", f"“{visible(text)}”")

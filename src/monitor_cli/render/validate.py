@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from monitor_cli.explained import EXPLAINED
 from monitor_cli.language import Language, words
 from monitor_cli.render.entries import place, problem
+from monitor_cli.render.harmless import quoted, visible
 from monitor_cli.render.markdown import escaped
-from monitor_cli.render.text import SAMPLE_BANNER, cell_len, quoted, visible
+from monitor_cli.render.text import SAMPLE_BANNER, cell_len
 from monitor_cli.verdict import Effect, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from monitor_cli.render import Look
+    from monitor_cli.render.formats import Look
     from monitor_cli.verdict import Broken, Listed, Remark, TableVerdict, Validation, WeekRows
 
 _WIDEST = 100

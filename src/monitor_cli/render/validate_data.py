@@ -12,7 +12,7 @@ from monitor_cli.render.entries import Entry, entries
 from monitor_cli.render.jsonout import compact, in_lines
 
 if TYPE_CHECKING:
-    from monitor_cli.render import Look
+    from monitor_cli.render.formats import Look
     from monitor_cli.verdict import Finding, Validation
 
 SCHEMA = "monitor.validate/1"

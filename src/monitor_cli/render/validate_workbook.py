@@ -21,8 +21,8 @@ from monitor_cli.render.workbooks import BOLD, TITLE, Book
 from monitor_cli.verdict import Effect
 
 if TYPE_CHECKING:
-    from monitor_cli.render import Look
     from monitor_cli.render.entries import Entry
+    from monitor_cli.render.formats import Look
     from monitor_cli.verdict import Validation
 
 _SUMMARY = words("Сводка", "Summary")

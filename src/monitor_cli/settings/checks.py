@@ -5,17 +5,16 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from monitor_cli import clock
 from monitor_cli.errors import SettingsError
-from monitor_cli.language import Language, Words, same, words
-from monitor_cli.settings.model import INDICATOR_KEYS, folded
+from monitor_cli.language import Language, Words, normalised, same, words
+from monitor_cli.settings.model import INDICATOR_KEYS
 
 SAMPLE = "sample"
 """`--data sample`: the invented dump inside the package."""
@@ -23,8 +22,7 @@ SAMPLE = "sample"
 REPORT_FORMATS = ("table", "json", "ndjson", "csv", "md", "parquet", "xlsx", "html")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A value and where it stands.
 
     `key` is dotted and empty where the origin says it all (`--lang`, `MONITOR_LANG`); relative
@@ -284,10 +282,10 @@ def identity(found: Found) -> str:
 
 def known_work_type(work_types: tuple[str, ...]) -> Callable[[Found], str]:
     """One of the tracked work types, compared without case and «ё»."""
-    by_folded = {folded(name): name for name in work_types}
+    by_name = {normalised(name): name for name in work_types}
 
     def check(found: Found) -> str:
-        value = by_folded.get(folded(text(found)))
+        value = by_name.get(normalised(text(found)))
         if value is None:
             raise found.refusal(same(", ".join(f'"{name}"' for name in work_types)))
         return value

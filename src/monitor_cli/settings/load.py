@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from monitor_cli.columns import SHAPES
 from monitor_cli.errors import SettingsError
@@ -40,8 +38,7 @@ _Path = tuple[str, ...]
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Any:
+class _Any(NamedTuple):
     """A section whose keys are the user's own: names of regions, headers of files."""
 
     below: _Schema
@@ -111,8 +108,7 @@ _SCHEMA: dict[str, _Schema] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Origin:
+class _Origin(NamedTuple):
     """Where values come from: how a message names it, and the folder of relative paths."""
 
     name: str
@@ -174,6 +170,8 @@ def read_file(path: Path) -> _Tree:
             words(f"{path}: текст не в UTF-8", f"{path}: the text is not UTF-8"),
             remedy=words("сохраните файл в кодировке UTF-8", "save the file as UTF-8"),
         ) from error
+    import tomllib  # noqa: PLC0415  (most runs have neither a file nor an assignment)
+
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -211,6 +209,8 @@ def parse_assignment(assignment: str) -> _Tree:
 
 def _single(text: str) -> _Tree | None:
     """The tree of one TOML line with one key, else `None`."""
+    import tomllib  # noqa: PLC0415
+
     try:
         tree = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError:

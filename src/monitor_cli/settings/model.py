@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import time
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from monitor_cli.language import Language
+from monitor_cli.language import Language, normalised
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,23 +43,20 @@ PUBLISHED_PERCENTS = {
 """Thresholds from public help pages (`indicators.md`, «Thresholds shipped»)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Defaults:
+class Defaults(NamedTuple):
     """What stands in for columns of `schools` that a dump of one municipality lacks."""
 
     region: str = ""
     municipality: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Bands:
+class Bands(NamedTuple):
     """Per cent: a value that is not reached and lies below `red_below` is red, else yellow."""
 
     red_below: Fraction = Fraction(50)
 
 
-@dataclass(frozen=True, slots=True)
-class SchoolActivity:
+class SchoolActivity(NamedTuple):
     """The indicators that a school must reach to be active, in the order of the output."""
 
     components: tuple[str, ...] = (
@@ -71,8 +69,7 @@ class SchoolActivity:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class TeacherCategory:
+class TeacherCategory(NamedTuple):
     """How the text of a category that counts begins."""
 
     categories: tuple[str, ...] = ("высшая", "первая", "педагог-методист", "педагог-наставник")
@@ -86,15 +83,13 @@ class TimetableFilling:
     count: Literal["rows", "slots"] = "rows"
 
 
-@dataclass(frozen=True, slots=True)
-class JournalKeeping:
+class JournalKeeping(NamedTuple):
     """Whether coming late is an absence that leaves a trace in the journal."""
 
     late_counts: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class TimelyMarks:
+class TimelyMarks(NamedTuple):
     """The two-shift rule: deadlines (exclusive), what is divided by, the tracked work types.
 
     `deadline` is of the lesson's day; `deadline_two_shifts`, of the next calendar day, holds in
@@ -108,11 +103,10 @@ class TimelyMarks:
     denominator: Literal["all", "tracked"] = "all"
     edits_count: bool = True
     work_types: tuple[str, ...] = ("Ответ на уроке", "Поведение", "Работа на уроке", "Наизусть")
-    aliases: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class TimelyHomework:
+class TimelyHomework(NamedTuple):
     """The window in which homework is timely, the denominator, the memo's recommendation.
 
     The window opens `days_before` the lesson's day at 00:00 and closes, exclusive, at `deadline`
@@ -129,24 +123,21 @@ class TimelyHomework:
     skip_parallels: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(NamedTuple):
     """The hours a week between which a teacher's load is ordinary."""
 
     hours_min: int = 18
     hours_max: int = 36
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """Where reports are written and as what."""
 
     out: Path = Path("reports")
     formats: tuple[str, ...] = ("xlsx", "html")
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """Who works with «Поручения» here, and the store; empty: the user's data folder."""
 
     identity: str = ""
@@ -220,10 +211,5 @@ class Settings:
     def _of_region(self, region: str | None) -> Mapping[str, Fraction]:
         if region is None:
             return {}
-        wanted = folded(region)
-        return next((own for name, own in self.regions.items() if folded(name) == wanted), {})
-
-
-def folded(text: str) -> str:
-    """Fold a name for comparison: without case, «ё» as «е», runs of blanks as one."""
-    return " ".join(text.casefold().replace("ё", "е").split())
+        wanted = normalised(region)
+        return next((own for name, own in self.regions.items() if normalised(name) == wanted), {})

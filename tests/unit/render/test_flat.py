@@ -14,8 +14,8 @@ import pytest
 
 from monitor_cli.language import Language
 from monitor_cli.levels import Level
-from monitor_cli.render import Look
 from monitor_cli.render.delimited import BOM, cell, week_csv
+from monitor_cli.render.formats import Look
 from monitor_cli.render.jsonout import week_json, week_ndjson
 from monitor_cli.render.parquet import week_parquet
 from monitor_cli.result import Row
@@ -152,8 +152,7 @@ def test_the_order_of_keys_and_columns() -> None:
 
 def test_types_hold_also_where_everything_is_null() -> None:
     nothing = {
-        key: dataclasses.replace(
-            measure,
+        key: measure._replace(
             numerator=None,
             denominator=None,
             change=None,
@@ -179,7 +178,7 @@ def test_the_parallel_is_a_number() -> None:
 @pytest.mark.parametrize("level", Level)
 def test_a_level_has_the_columns_of_its_own_indicators(level: Level) -> None:
     only = [
-        dataclasses.replace(shown, levels=frozenset({Level.SCHOOL}))
+        shown._replace(levels=frozenset({Level.SCHOOL}))
         if shown.key == "school_activity"
         else shown
         for shown in AWKWARD.indicators

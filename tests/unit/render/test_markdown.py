@@ -10,7 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from monitor_cli.language import Language
-from monitor_cli.render import Look
+from monitor_cli.render.formats import Look
 from monitor_cli.render.markdown import escaped, week_markdown
 from monitor_cli.result import Row
 from tests.unit.render.golden import assert_golden

@@ -52,7 +52,7 @@ def test_no_sign_no_legend() -> None:
 
 def test_thresholds_that_differ_by_region_are_mentioned() -> None:
     row = AWKWARD.rows[0]
-    own = {"timely_marks": dataclasses.replace(row.measures["timely_marks"], threshold=Fraction(9))}
+    own = {"timely_marks": row.measures["timely_marks"]._replace(threshold=Fraction(9))}
     result = dataclasses.replace(AWKWARD, rows=[row._replace(measures=own)])
     assert any(
         "пороги регионов" in line for line in legend_lines(result, Fraction(50), Language.RU)

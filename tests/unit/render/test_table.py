@@ -10,7 +10,7 @@ import pytest
 
 from monitor_cli.language import Language
 from monitor_cli.levels import Level
-from monitor_cli.render import Look
+from monitor_cli.render.formats import Look
 from monitor_cli.render.table import week_table
 from monitor_cli.result import Measure, Row, WeekResult
 from tests.unit.render.golden import assert_golden
@@ -20,7 +20,7 @@ ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def drawn(result: WeekResult = AWKWARD, **look: object) -> str:
-    return week_table(result, dataclasses.replace(Look(), **look))  # type: ignore[arg-type]
+    return week_table(result, Look(**look))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("width", [80, 120, None])
@@ -113,8 +113,7 @@ def place(level: Level, **keys: str | int | None) -> Row:
     measures = {key: Measure(1, 2, percent, 0.0, {}) for key, percent in PERCENTS.items()}
     if level.pools_schools:
         measures = {
-            key: dataclasses.replace(one, schools=4, schools_reached=1)
-            for key, one in measures.items()
+            key: one._replace(schools=4, schools_reached=1) for key, one in measures.items()
         }
     return Row({**dict.fromkeys(level.keys), **keys}, measures)
 

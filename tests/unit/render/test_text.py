@@ -10,15 +10,8 @@ import pytest
 
 from monitor_cli.clock import Week
 from monitor_cli.language import Language
-from monitor_cli.render.text import (
-    cell_len,
-    number,
-    percent,
-    points,
-    visible,
-    visible_lines,
-    week_title,
-)
+from monitor_cli.render.harmless import visible, visible_lines
+from monitor_cli.render.text import cell_len, number, percent, points, week_title
 
 HOSTILE = [
     "\x00",
