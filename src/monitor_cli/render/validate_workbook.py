@@ -93,7 +93,8 @@ def _summary(book: Book, found: Validation, language: Language) -> None:
 def _sheet(book: Book, name: str, of_sheet: list[Entry], language: Language) -> None:
     sheet = book.sheet(name, [width for _, width in _COLUMNS], header_rows=1)
     sheet.header([one.said(language) for one, _ in _COLUMNS])
-    for entry in of_sheet:
+    # Who mends a file goes through it from its first line; rows that are only counted come last.
+    for entry in sorted(of_sheet, key=lambda one: (one.file or "", one.line is None, one.line)):
         sheet.row(
             [
                 entry.file,
