@@ -16,7 +16,7 @@ from monitor_cli.commands.reading import SAMPLE_FOLDER
 from monitor_cli.errors import ExitCode
 from monitor_cli.explained import EXPLAINED
 from monitor_cli.language import Language
-from monitor_cli.render import VALIDATE_FORMATS
+from monitor_cli.render.validate_formats import VALIDATE_FORMATS
 from tests.documents import parsed
 from tests.unit.dump.dumps import CLASSES, LESSONS, SCHOOLS, STUDENTS, marks, write
 

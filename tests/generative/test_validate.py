@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from monitor_cli.cli import main
 from tests.documents import validator
 from tests.generative import csvfiles, reference
-from tests.generative.agreement import toml
+from tests.generative.configs import toml
 from tests.generative.strategies import Drawn, dumps
 
 if TYPE_CHECKING:

@@ -1,14 +1,14 @@
 """A text file → blocks of whole lines in UTF-8, some megabytes at a time.
 
-The file is never in memory whole, and the next block is read and decoded while the one before is
-parsed. Source: `dump.md`, «CSV»; *damaged* UTF-8 is an error, not another encoding.
+The file is never in memory whole. Source: `dump.md`, «CSV»; *damaged* UTF-8 is an error, not
+another encoding.
 """
 
 from __future__ import annotations
 
 import codecs
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
 
 from monitor_cli.dump import faults
 from monitor_cli.dump.decoding import (
@@ -19,6 +19,7 @@ from monitor_cli.dump.decoding import (
     refuse_other_formats,
 )
 from monitor_cli.dump.options import AUTO
+from monitor_cli.dump.plain import is_utf8
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 SIZE = 1 << 24
 _UTF8 = "utf-8"
+_DECODED_TO_TELL = 1 << 19
+"""Up to so many bytes are decoded to tell whether they are UTF-8."""
+Made = TypeVar("Made")
 _MARK_INSIDE = b"\n" + codecs.BOM_UTF8
 
 
@@ -45,23 +49,18 @@ def blocks(path: Path, encoding: str, headers: Collection[str]) -> Iterator[Bloc
     """
     try:
         with path.open("rb") as file:
-            read = _decoded(file, path, encoding, headers)
-            first = next(read, None)
-            if first is None:
-                return
-            yield first
-            yield from _ahead(read) if len(first.text) >= SIZE else read
+            yield from _decoded(file, path, encoding, headers)
     except OSError as error:
         raise faults.unreadable(path, error) from error
 
 
-def _ahead(read: Iterator[Block]) -> Iterator[Block]:
-    """Have the next block ready when it is asked for."""
+def ahead(made: Iterator[Made]) -> Iterator[Made]:
+    """Have the next one ready when it is asked for."""
     with ThreadPoolExecutor(max_workers=1) as pool:
-        upcoming = pool.submit(next, read, None)
-        while (block := upcoming.result()) is not None:
-            upcoming = pool.submit(next, read, None)
-            yield block
+        upcoming = pool.submit(next, made, None)
+        while (one := upcoming.result()) is not None:
+            upcoming = pool.submit(next, made, None)
+            yield one
 
 
 def _decoded(
@@ -77,14 +76,14 @@ def _decoded(
             if auto and data.startswith(UTF16):
                 name = "utf-16"
         ascii_here = data.isascii()
-        text = None if ascii_here and name == _UTF8 else _text(data, name)
-        wrong = text is None and not ascii_here
+        text = None if name == _UTF8 else _text(data, name)
+        wrong = not ascii_here and not (_is_utf8(data) if name == _UTF8 else text is not None)
         if wrong and auto and only_ascii and _means_cp1251(data, headers):
             name, text, wrong = "cp1251", _text(data, "cp1251"), False
-        if wrong or (text is None and not ascii_here):
+        if wrong or (text is None and name != _UTF8 and not ascii_here):
             raise _undecodable(data, path, name, line)
         only_ascii = only_ascii and ascii_here
-        if text is not None and name != _UTF8:
+        if text is not None:
             data = text.encode()
         if not ascii_here:
             data = _without_marks(data)
@@ -102,11 +101,8 @@ def _whole_lines(file: BinaryIO, *, auto: bool, name: str) -> Iterator[bytes]:
         yield rest + file.read()
         return
     while rest:
-        more = file.read(SIZE)
-        end = rest.rfind(b"\n") + 1 if more else len(rest)
-        if end:
-            yield rest[:end]
-        rest = rest[end:] + more
+        yield rest if rest.endswith(b"\n") else rest + file.readline()
+        rest = file.read(SIZE)
 
 
 def _has_plain_line_feeds(name: str) -> bool:
@@ -119,6 +115,10 @@ def _text(data: bytes, name: str) -> str | None:
         return data.decode(name)
     except UnicodeError:
         return None
+
+
+def _is_utf8(data: bytes) -> bool:
+    return is_utf8(data) if len(data) > _DECODED_TO_TELL else _text(data, _UTF8) is not None
 
 
 def _means_cp1251(data: bytes, headers: Collection[str]) -> bool:

@@ -1,24 +1,22 @@
-"""A CSV part → its rows as text: by Polars where the file is clean, else row by row.
+"""A CSV part → its rows as text: column by column where its lines are plain, else row by row.
 
-Polars pads short rows in silence, so it reads only files in which each line was seen to hold as
-many separators as the header and no quote. Source: `dump.md`, «CSV».
+Source: `dump.md`, «CSV».
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from dataclasses import dataclass, field
 from itertools import chain
-from operator import methodcaller
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from monitor_cli.dump import aliases, faults, furniture
-from monitor_cli.dump.blocks import Block, blocks
+from monitor_cli.dump.blocks import Block, ahead, blocks
 from monitor_cli.dump.options import AUTO
+from monitor_cli.dump.plain import split
 from monitor_cli.dump.raw import LISTED, Broken, Raw
 from monitor_cli.errors import SettingsError
 from monitor_cli.language import words
@@ -31,12 +29,11 @@ if TYPE_CHECKING:
 
 SEPARATORS = (",", ";", "\t", "|")
 _NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
+SMALL = 1 << 17
+"""A block up to this long is read sooner line by line than columns can be set up."""
 _HEAD = 1 << 20
 _LARGEST_CELL = 1 << 20
 _CHUNK = 100_000
-_SMALL = 1 << 19
-"""Bytes up to which plain Python has counted before Polars would have begun."""
-_BLANK_LINE = re.compile(rb"^ *\r?\n", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +86,8 @@ class _Left:
 def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iterator[Raw]:
     """Read the columns `asked` for (None: all that the table knows) as String, block by block.
 
-    A block without quotes is read by Polars, or line by line where its lines differ in width;
-    from the first quote on the file is read line by line to its end.
+    A large block without quotes is read column by column, or line by line where its lines differ
+    in width; from the first quote on the file is read line by line to its end.
 
     Raises:
         DumpError: the file cannot be opened or decoded, is empty, has a quote that is never
@@ -103,21 +100,51 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
         raise faults.empty_file(part.path, part.table)
     first = _from_header(first, known, options.separator)
     layout = _layout(part, first.text, asked, known, options.separator)
-    header = first.text.lstrip().split(b"\n", 1)[0].strip()
+    pieces = _split(layout, _to_totals(chain([first], stream), layout.separator))
+    if len(first.text) > SMALL:
+        pieces = ahead(pieces)
     at_header = True
-    stream = _to_totals(chain([first], stream), layout.separator)
-    for block in stream:
-        again = block.text.find(header, len(header) if at_header else 0) >= 0
-        if b'"' in block.text or len(layout.headers) == 1 or _has_old_line_ends(block.text):
-            yield from _strict(layout, chain([block], stream), at_header=at_header)
-            return
-        clean = None if again else _clean(layout, block.text, at_header=at_header)
-        if clean is None:
+    for block, frame in pieces:
+        if frame is not None:
+            line = _line_finder(layout, block, at_header=at_header)
+            yield layout.raw(frame, line)
+        elif _is_plain(layout, block.text):
             yield from _strict(layout, iter([block]), at_header=at_header)
         else:
-            frame = _fast(layout, clean, at_header=at_header)
-            yield layout.raw(frame, _line_finder(block, at_header=at_header))
+            rest = chain([block], (later for later, _ in pieces))
+            yield from _strict(layout, rest, at_header=at_header)
+            return
         at_header = False
+
+
+def _split(layout: _Layout, stream: Iterator[Block]) -> Iterator[tuple[Block, pl.DataFrame | None]]:
+    """Each block, and its columns where it is large and all lines so far are plain."""
+    plain, at_header = True, True
+    header = b""
+    for block in stream:
+        body = block.text
+        if at_header:
+            body = _below(body, layout.header_lines)
+            header = block.text[: len(block.text) - len(body)].strip()
+            at_header = False
+        plain = plain and _is_plain(layout, block.text)
+        frame = None
+        if plain and len(block.text) > SMALL and header not in body:
+            frame = split(body, layout.separator, len(layout.headers), layout.wanted)
+        yield block, frame
+
+
+def _below(text: bytes, lines: int) -> bytes:
+    """What stands below the first lines."""
+    end = 0
+    for _ in range(lines):
+        end = text.find(b"\n", end) + 1 or len(text)
+    return text[end:]
+
+
+def _is_plain(layout: _Layout, text: bytes) -> bool:
+    """Whether cells are what stands between separators: no quote, no other line ends."""
+    return b'"' not in text and len(layout.headers) > 1 and not _has_old_line_ends(text)
 
 
 def _from_header(block: Block, known: Mapping[str, str], declared: str) -> Block:
@@ -218,60 +245,17 @@ def _has_old_line_ends(text: bytes) -> bool:
     return b"\r" in text and text.count(b"\r") != text.count(b"\r\n")
 
 
-def _clean(layout: _Layout, text: bytes, *, at_header: bool) -> bytes | None:
-    """The lines that are not blank, if each has the header's width."""
-    width = len(layout.headers)
-    if len(text) < _SMALL and set(_separators_by_line(text, layout.separator)) == {width - 1}:
-        return text if layout.header_lines == 1 or not at_header else None
-    lines = pl.scan_lines(text, name="line")
-    separators = pl.col("line").str.count_matches(layout.separator, literal=True)
-    fewest, most = (
-        lines.select(separators.min().alias("min"), separators.max().alias("max")).collect().row(0)
-    )
-    if at_header and layout.header_lines != 1:
-        return None
-    if fewest == most == width - 1:
-        return text
-    if fewest or most != width - 1:
-        return None
-    blank = pl.col("line").str.strip_chars(" ") == ""
-    if not lines.select(((separators == width - 1) | blank).all()).collect().item():
-        return None
-    return _BLANK_LINE.sub(b"", text)
-
-
-def _separators_by_line(text: bytes, separator: str) -> Iterator[int]:
-    """How many separators stand in each line."""
-    lines = text.removesuffix(b"\n").split(b"\n")
-    return map(methodcaller("count", separator.encode()), lines)
-
-
-def _fast(layout: _Layout, text: bytes, *, at_header: bool) -> pl.DataFrame:
-    """Read the columns of clean lines."""
-    body = text.find(b"\n") + 1 if at_header else 0
-    if body == len(text) or (at_header and not body):
-        return pl.DataFrame(schema=dict.fromkeys(layout.wanted, pl.String))
-    return pl.read_csv(
-        text,
-        separator=layout.separator,
-        quote_char=None,
-        has_header=False,
-        skip_lines=1 if at_header else 0,
-        infer_schema=False,
-        columns=sorted(layout.wanted.values()),
-    ).select(pl.col(f"column_{position}").alias(name) for name, position in layout.wanted.items())
-
-
-def _line_finder(block: Block, *, at_header: bool) -> Callable[[int], int]:
-    """The line of a row of a clean block: blank lines and the header are no rows."""
+def _line_finder(layout: _Layout, block: Block, *, at_header: bool) -> Callable[[int], int]:
+    """The line of a row of a plain block: blank lines and the header are no rows."""
     numbers: list[int] = []
 
     def line(row: int) -> int:
         if not numbers:
+            separator = layout.separator.encode()
             numbers.extend(
                 number
                 for number, text in enumerate(block.text.split(b"\n"), start=block.line)
-                if text.strip(b" \r")
+                if separator in text
             )
         return numbers[row + at_header]
 
@@ -382,4 +366,5 @@ def _of_rows(layout: _Layout, rows: list[list[str]], at: list[int], left: _Left)
         {name: cells[position] for name, position in layout.wanted.items()},
         schema=dict.fromkeys(layout.wanted, pl.String),
     )
-    return layout.raw(frame, at.__getitem__, left)
+    filled = frame.select(pl.when(pl.all() != "").then(pl.all()))
+    return layout.raw(filled, at.__getitem__, left)

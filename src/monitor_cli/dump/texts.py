@@ -32,12 +32,12 @@ def as_text(raw: pl.Series) -> pl.Series:
 def trimmed(raw: pl.Series) -> pl.Series:
     """Text without white space (NBSP too) around it; blank is null."""
     stripped = _CELL.str.strip_chars()
-    return _each(raw, pl.when(stripped != "").then(stripped))
+    return _each(raw, pl.when(stripped != "").then(stripped), shortest=1)
 
 
 def missing_to_null(raw: pl.Series) -> pl.Series:
     """Trimmed text in which the tokens of a missing value are null as well."""
-    return _each(raw, _KNOWN)
+    return _each(raw, _KNOWN, shortest=_LONGER_THAN_MISSING)
 
 
 def normal(raw: pl.Series) -> pl.Series:
@@ -46,11 +46,15 @@ def normal(raw: pl.Series) -> pl.Series:
     return _each(raw, text.str.replace_all(r"[\s_]+", " "))
 
 
-def _each(raw: pl.Series, cell: pl.Expr) -> pl.Series:
-    """Compute `cell` for each cell of a column; where few texts recur, once for each text."""
+def _each(raw: pl.Series, cell: pl.Expr, shortest: int | None = None) -> pl.Series:
+    """Compute `cell` for each cell of a column; where few texts recur, once for each text.
+
+    `shortest`: `cell` leaves a text of so many bytes as it is, if no white space is around it.
+    """
     text = as_text(raw)
     if not recurs(text):
-        return _computed(text, cell)
+        clean = shortest is not None and _is_trimmed(text, shortest)
+        return text if clean else _computed(text, cell)
     texts = text.unique()
     values = _computed(texts, cell)
     if values.equals(texts, null_equal=True):
@@ -62,12 +66,22 @@ def _computed(text: pl.Series, cell: pl.Expr) -> pl.Series:
     return text.to_frame(_CELL_NAME).select(cell.alias(text.name)).to_series()
 
 
+def _is_trimmed(text: pl.Series, shortest: int) -> bool:
+    """Whether all texts have at least `shortest` bytes, and no white space around them."""
+    lengths = text.str.len_bytes()
+    least = lengths.min()
+    if not isinstance(least, int):
+        return True
+    return least >= shortest and text.str.strip_chars().str.len_bytes().sum() == lengths.sum()
+
+
 def recurs(text: pl.Series) -> bool:
     """Whether a column seems to hold few different texts, by its first rows."""
     probe = text.head(_PROBE)
     return probe.n_unique() * _FEW < len(probe)
 
 
+_LONGER_THAN_MISSING = 1 + max(len(token.encode()) for token in MISSING)
 _PROBE = 10_000
 _FEW = 100
 

@@ -37,6 +37,8 @@ FIRST_PARALLEL, LAST_PARALLEL = 1, 11
 
 _CANONICAL = r"^(?:0|-?[1-9]\d*)$"
 _FLOATED = r"^-?\d(?:[.,]\d+[eE]\+?\d{1,3}|[eE]\+\d{1,3})$"
+_LAST_DIGIT = "9" + chr(0x10FFFF)
+"""Texts behind this one begin neither with a digit nor with a minus sign."""
 _INTEGER = r"^([+-]?\d{1,9})(?:[.,]0+)?$"
 _YEAR = r"^(\d{4})(?:\D|$)"
 _HOUR = r"^(?<h>\d{1,2}):(?<m>[0-5]\d)(?::(?<s>[0-5]\d)(?:[.,]\d{1,9})?)?$"
@@ -109,10 +111,14 @@ def ids(raw: pl.Series) -> pl.Series:
     integers = _integers(text)
     if integers is not None:
         return integers
-    text = missing_to_null(text)
-    integers = _integers(text)
+    known = missing_to_null(text)
+    integers = None if known is text else _integers(known)
     if integers is not None:
         return integers
+    text = known
+    first = text.min()
+    if first is None or str(first) > _LAST_DIGIT:
+        return text
     destroyed = text.str.contains(_FLOATED).fill_null(value=False).arg_true()
     if len(destroyed):
         raise DestroyedIdError(destroyed.item(0), text.item(destroyed.item(0)))
@@ -120,11 +126,28 @@ def ids(raw: pl.Series) -> pl.Series:
 
 
 def _integers(text: pl.Series) -> pl.Series | None:
-    """The texts as Int64, if all of them are canonical decimals that fit."""
+    """The texts as Int64, if all of them are canonical decimals that fit.
+
+    A sign and zeros in front only lengthen an integer, so all are canonical if together they are
+    as long as they should be.
+    """
     whole = text.cast(pl.Int64, strict=False)
-    if whole.null_count() != text.null_count() or not text.str.contains(_CANONICAL).all():
+    if whole.null_count() != text.null_count():
         return None
-    return whole
+    least = whole.min()
+    if isinstance(least, int) and least < 0:
+        return whole if text.str.contains(_CANONICAL).all() else None
+    return whole if text.str.len_bytes().sum() == _digits(whole) else None
+
+
+def _digits(whole: pl.Series) -> int:
+    """How many digits the numbers of a column have together; none is negative."""
+    least, most = whole.min(), whole.max()
+    if not isinstance(least, int) or not isinstance(most, int):
+        return 0
+    digits = len(str(least)) * whole.count()
+    powers = range(len(str(least)), len(str(most)))
+    return digits + sum(int((whole >= 10**power).sum()) for power in powers)
 
 
 def _refuse_inexact(raw: pl.Series) -> None:
@@ -157,18 +180,30 @@ def _bool(raw: pl.Series) -> Typed:
 
 
 def _one_of(raw: pl.Series, known: Mapping[str, object], kind: DataType | DataTypeClass) -> Typed:
-    """The values of words; where few texts recur, each is looked up once."""
-    if raw.dtype == pl.String and recurs(raw):
-        texts = raw.unique()
-        read = _one_of(texts, known, kind)
-        value = raw.replace_strict(texts, read.columns[0], return_dtype=kind)
-        if read.bad is None:
-            return Typed((value,))
-        bad = raw.is_in(texts.filter(read.bad).implode()).fill_null(value=False)
-        return Typed((value,), bad=bad)
-    text = normal(raw)
-    value = text.replace_strict(known, default=None, return_dtype=kind)
-    return Typed((value,), bad=_unread(text, value))
+    """The values of words."""
+
+    def read(texts: pl.Series) -> Typed:
+        text = normal(texts)
+        value = text.replace_strict(known, default=None, return_dtype=kind)
+        return Typed((value,), bad=_unread(text, value))
+
+    return _once_a_text(raw, read)
+
+
+def _once_a_text(raw: pl.Series, read: Callable[[pl.Series], Typed]) -> Typed:
+    """Read a column; where few texts recur, read each of them once."""
+    if raw.dtype != pl.String or not recurs(raw):
+        return read(raw)
+    texts = raw.unique()
+    once = read(texts)
+    columns = tuple(
+        raw.replace_strict(texts, column, return_dtype=column.dtype).alias(column.name)
+        for column in once.columns
+    )
+    if once.bad is None:
+        return Typed(columns, once.reason)
+    bad = raw.is_in(texts.filter(once.bad).implode()).fill_null(value=False)
+    return Typed(columns, once.reason, bad)
 
 
 def _enum(table: Table, column: Column, raw: pl.Series) -> Typed:
@@ -211,8 +246,12 @@ def _study_year(raw: pl.Series) -> Typed:
 
 def _date(raw: pl.Series) -> Typed:
     """A day; a time of day behind it is cut off, with its offset: days are local always."""
-    read = moments(raw)
-    return Typed((read.wall.cast(pl.Date),), Reason.BAD_DATE, read.bad)
+
+    def days(texts: pl.Series) -> Typed:
+        read = moments(texts)
+        return Typed((read.wall.cast(pl.Date),), Reason.BAD_DATE, read.bad)
+
+    return _once_a_text(raw, days)
 
 
 def _event(raw: pl.Series) -> Typed:
@@ -229,6 +268,10 @@ def _clock(raw: pl.Series) -> Typed:
         return Typed((raw,))
     if raw.dtype != pl.String:
         return _clock_of(moments(raw), raw.name)
+    return _once_a_text(raw, _clock_of_texts)
+
+
+def _clock_of_texts(raw: pl.Series) -> Typed:
     text = missing_to_null(raw)
     fields = text.str.extract_groups(_HOUR).struct.unnest()
     written = fields.select(

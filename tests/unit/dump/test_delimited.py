@@ -5,7 +5,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from monitor_cli.columns import Table
@@ -216,6 +216,8 @@ def test_what_a_csv_writer_writes_comes_back(
     quoting: int,
     end: str,
 ) -> None:
+    # Python's writer leaves a carriage return without quotes: it is then a part of the line's end.
+    assume(quoting == csv.QUOTE_ALL or not any("\r" in cell for row in rows for cell in row))
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=separator, quoting=quoting, lineterminator=end)  # type: ignore[arg-type]
     writer.writerow(HEADER.strip().split(";"))
