@@ -10,6 +10,9 @@ INSTALLED_BENCH := $(VENV)/.installed-bench
 INSTALLED_FUZZ := $(VENV)/.installed-fuzz
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
+# Processes that share the tests out. What is left of one is taken over by the other.
+WORKERS ?= 2
+
 # How many schools the dumps of the bench have; more options of bench/run.py go into BENCH.
 SCHOOLS ?= 1000
 
@@ -29,7 +32,7 @@ week: $(INSTALLED) ## install what is needed and print the indicators of the sam
 	@$(VENV)/bin/monitor week --data sample
 
 test: $(INSTALLED_DEV) ## all tests that need nothing but this folder, with branch coverage
-	$(PY) -m pytest -m "not real" --cov
+	$(PY) -m pytest -m "not real" --cov --numprocesses=$(WORKERS) --dist=worksteal
 
 test-all: test test-thorough test-real ## test, many more generated dumps, and the wheel in an empty environment
 

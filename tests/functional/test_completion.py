@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+from typing import TYPE_CHECKING
 
 import pytest
 
-RUN = (sys.executable, "-c", "from monitor_cli.cli import run; run()")
+from monitor_cli import cli
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Captured = pytest.CaptureFixture[str]
 
 
-def completed(words: str, **environ: str) -> list[str]:
-    """What bash is offered for the last of `words`; a blank at the end asks for a new one."""
-    typed = words.split(" ")
-    bash = {
-        "_MONITOR_COMPLETE": "complete_bash",
-        "COMP_WORDS": words,
-        "COMP_CWORD": str(len(typed) - 1),
-    }
-    done = subprocess.run(
-        RUN, env=os.environ | bash | environ, capture_output=True, text=True, check=True
-    )
-    assert done.stderr == ""
-    return done.stdout.split()
+@pytest.fixture
+def shell(monkeypatch: pytest.MonkeyPatch, capfd: Captured) -> Callable[..., str]:
+    """What a shell is told that asks through the environment."""
+
+    def asked(**environ: str) -> str:
+        for name, value in environ.items():
+            monkeypatch.setenv(name, value)
+        assert cli.main([]) == 0
+        told = capfd.readouterr()
+        assert told.err == ""
+        return told.out
+
+    return asked
 
 
 @pytest.mark.parametrize(
@@ -42,29 +45,27 @@ def completed(words: str, **environ: str) -> list[str]:
         ("monitor indicators timely", ["timely_marks", "timely_homework"]),
     ],
 )
-def test_bash_is_offered(words: str, offered: list[str]) -> None:
-    assert completed(words) == offered
+def test_bash_is_offered(words: str, offered: list[str], shell: Callable[..., str]) -> None:
+    """The last of `words` is completed; a blank at the end asks for a new one."""
+    last = str(len(words.split(" ")) - 1)
+    told = shell(_MONITOR_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=last)
+    assert told.split() == offered
 
 
 @pytest.mark.parametrize(("language", "said"), [("ru", "Показатели недели"), ("en", "week")])
-def test_shells_that_show_help_show_it_in_the_language_of_the_run(language: str, said: str) -> None:
-    zsh = {
-        "_MONITOR_COMPLETE": "complete_zsh",
-        "_TYPER_COMPLETE_ARGS": "monitor we",
-        "MONITOR_LANG": language,
-    }
-    done = subprocess.run(RUN, env=os.environ | zsh, capture_output=True, text=True, check=True)
-    assert said in done.stdout
-    assert ("недели" in done.stdout) == (language == "ru")
+def test_shells_that_show_help_show_it_in_the_language_of_the_run(
+    language: str, said: str, shell: Callable[..., str]
+) -> None:
+    told = shell(
+        _MONITOR_COMPLETE="complete_zsh",
+        _TYPER_COMPLETE_ARGS="monitor we",
+        MONITOR_LANG=language,
+    )
+    assert said in told
+    assert ("недели" in told) == (language == "ru")
 
 
-def test_the_code_of_completion_is_shown_for_bash() -> None:
-    shown = subprocess.run(
-        RUN,
-        env=os.environ | {"_MONITOR_COMPLETE": "source_bash"},
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
+def test_the_code_of_completion_is_shown_for_bash(shell: Callable[..., str]) -> None:
+    shown = shell(_MONITOR_COMPLETE="source_bash")
     assert "complete -o default -F" in shown
     assert "COMP_CWORD" in shown

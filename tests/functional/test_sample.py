@@ -261,15 +261,10 @@ def test_it_grows_with_what_is_asked_for(clean: Path, tmp_path: Path) -> None:
 # ------------------------------------------------------------------ the command
 
 
-@pytest.fixture
-def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
 SMALL = ["sample", "--schools", "1", "--weeks", "1"]
 
 
-@pytest.mark.usefixtures("_elsewhere")
+@pytest.mark.usefixtures("elsewhere")
 @pytest.mark.parametrize(
     ("options", "first"),
     [
@@ -291,7 +286,7 @@ def test_files_are_what_was_asked_for(options: list[str], first: bytes, capfd: C
     assert _here() == ["made"]
 
 
-@pytest.mark.usefixtures("_elsewhere")
+@pytest.mark.usefixtures("elsewhere")
 def test_an_empty_folder_is_filled_and_a_full_one_left_alone(capfd: Captured) -> None:
     Path("empty").mkdir()
     assert cli.main([*SMALL, "-o", "empty", "-q"]) == ExitCode.DONE
@@ -302,7 +297,7 @@ def test_an_empty_folder_is_filled_and_a_full_one_left_alone(capfd: Captured) ->
     assert _bytes(Path("empty")) == before
 
 
-@pytest.mark.usefixtures("_elsewhere")
+@pytest.mark.usefixtures("elsewhere")
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -329,7 +324,7 @@ def test_wrong_usage_leaves_nothing(options: list[str], said: str, capfd: Captur
     assert _here() == []
 
 
-@pytest.mark.usefixtures("_elsewhere")
+@pytest.mark.usefixtures("elsewhere")
 def test_what_cannot_be_written_is_exit_4_and_leaves_nothing(
     capfd: Captured, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -345,7 +340,7 @@ def test_what_cannot_be_written_is_exit_4_and_leaves_nothing(
     assert _here() == []
 
 
-@pytest.mark.usefixtures("_elsewhere")
+@pytest.mark.usefixtures("elsewhere")
 def test_it_tells_of_faults_and_of_tables(capfd: Captured) -> None:
     arguments = [*SMALL, "--faults", "0.01", "-v", "-o", "made", "--lang", "en"]
     assert cli.main(arguments) == ExitCode.DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -9,11 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from monitor_cli.commands.streams import Streams
 from monitor_cli.errors import ExitCode
 from tests.documents import parsed
 
 RUN = (sys.executable, "-m", "monitor_cli")
 JSON = (*RUN, "week", "--json", "-q")
+CATALOGUE = (*RUN, "indicators", "--json")
+"""Some kilobytes, which leave the program as a week does, without the time that a week takes."""
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="descriptors of a POSIX shell")
 
 
@@ -33,7 +37,7 @@ def ran(
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
-@pytest.mark.parametrize("command", [JSON, (*RUN, "--help")], ids=["week", "help"])
+@pytest.mark.parametrize("command", [CATALOGUE, (*RUN, "--help")], ids=["data", "help"])
 def test_a_full_disk_is_exit_4_and_said(
     command: tuple[str, ...], unbuffered: str, environ: dict[str, str]
 ) -> None:
@@ -51,7 +55,7 @@ def test_a_disk_that_fills_up_half_way_is_exit_4(environ: dict[str, str], tmp_pa
     target = tmp_path / "out.json"
     # A limit on the size of files cuts a write short, as a full disk does.
     shell = f'trap "" XFSZ; ulimit -f 4; exec "$@" > {target}'
-    done = ran(("bash", "-c", shell, "sh", *JSON), environ)
+    done = ran(("bash", "-c", shell, "sh", *CATALOGUE), environ)
     assert done.returncode == ExitCode.OUTPUT
     assert done.stderr.startswith("monitor: ошибка: ".encode())
 
@@ -60,7 +64,7 @@ def test_a_disk_that_fills_up_half_way_is_exit_4(environ: dict[str, str], tmp_pa
 def test_a_closed_pipe_ends_quietly(unbuffered: str, environ: dict[str, str]) -> None:
     environ["PYTHONUNBUFFERED"] = unbuffered
     shell = '"$@" | true; exit "${PIPESTATUS[0]}"'
-    for command in (JSON, (*RUN, "--help")):
+    for command in (CATALOGUE, (*RUN, "--help")):
         done = ran(("bash", "-c", shell, "sh", *command), environ)
         assert (done.returncode, done.stderr) == (ExitCode.DONE, b"")
 
@@ -97,10 +101,12 @@ def test_nothing_open_at_all_is_no_traceback(environ: dict[str, str]) -> None:
 def test_a_pipe_gets_utf_8_whatever_the_console(
     variables: dict[str, str], environ: dict[str, str]
 ) -> None:
-    done = ran((*RUN, "week"), environ | variables)
+    done = ran((*RUN, "indicators"), environ | variables)
     assert done.returncode == ExitCode.DONE
-    assert done.stdout.decode().startswith("ПРИМЕР: данные вымышлены\n")
-    assert b"Traceback" not in done.stderr
+    assert "Своевременное выставление оценок" in done.stdout.decode()
+    refused = ran((*RUN, "week", "--level", "home"), environ | variables)
+    assert refused.returncode == ExitCode.USAGE
+    assert refused.stderr.decode().startswith("monitor: ошибка: --level: нет уровня «home»\n")
 
 
 @pytest.mark.parametrize(
@@ -143,9 +149,31 @@ def test_colour_only_on_a_terminal_and_only_if_wanted(environ: dict[str, str]) -
     environ |= {"TERM": "xterm", "COLUMNS": "80"}
     assert b"\x1b[" in on_a_terminal(command, environ)
     assert b"\x1b[" not in on_a_terminal((*command, "--no-color"), environ)
-    assert b"\x1b[" not in on_a_terminal(command, environ | {"NO_COLOR": "1"})
-    assert b"\x1b[" not in on_a_terminal(command, environ | {"TERM": "dumb"})
     assert b"\x1b[" not in ran(command, environ).stdout
+
+
+class Screen(io.StringIO):
+    """A text stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured"),
+    [
+        ({"TERM": "xterm"}, True),
+        ({"TERM": "xterm", "NO_COLOR": ""}, True),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, False),
+        ({"TERM": "dumb"}, False),
+        ({}, False),
+    ],
+)
+def test_the_environment_says_whether_a_terminal_shows_colours(
+    variables: dict[str, str], coloured: bool
+) -> None:
+    assert Streams(Screen(), io.StringIO(), variables).coloured == coloured
+    assert not Streams(io.StringIO(), io.StringIO(), variables).coloured
 
 
 def test_no_home_is_no_fault(environ: dict[str, str]) -> None:

@@ -46,6 +46,25 @@ NUMBERED = {
 }
 """Ids that a test may leave out: rows are numbered «№1», «№2», …"""
 
+BY_CLASS = {
+    "student_activation",
+    "parent_activation",
+    "parent_engagement",
+    "timetable_filling",
+    "lesson_planning",
+    "journal_keeping",
+    "timely_marks",
+    "timely_homework",
+}
+"""The indicators that a class has."""
+BY_LESSON = {"lesson_planning", "journal_keeping", "timely_marks", "timely_homework"}
+"""Those that a subject and a teacher have."""
+
+IN_TIME = "2026-11-17 10:00:00"
+"""When homework is in time, and a mark of Tuesday's lesson too."""
+AND_OTHERWISE = "L | 2026-10-01 10:00:00"
+"""Homework that is nobody's, so that the table as a whole has times of day."""
+
 TIMES = re.compile(r"(?P<times>\d+) × (?P<line>.*)")
 """«8 × …» stands for eight such rows."""
 

@@ -10,21 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor_cli.settings import INDICATOR_KEYS
+from tests.spec.journal import BY_CLASS, BY_LESSON
 
 if TYPE_CHECKING:
     from tests.spec.journal import Journal
 
-BY_CLASS = {
-    "student_activation",
-    "parent_activation",
-    "parent_engagement",
-    "timetable_filling",
-    "lesson_planning",
-    "journal_keeping",
-    "timely_marks",
-    "timely_homework",
-}
-BY_LESSON = {"lesson_planning", "journal_keeping", "timely_marks", "timely_homework"}
 SCHOOL = ["region", "municipality", "school_id", "school"]
 
 

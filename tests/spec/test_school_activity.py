@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.spec.journal import IN_TIME
+
 if TYPE_CHECKING:
     from tests.spec.journal import Journal
 
@@ -17,7 +19,6 @@ SIX = (
     "parent_engagement",
     "timely_marks",
 )
-IN_TIME = "2026-11-17 10:00:00"
 LATE = "2026-11-17 22:00:00"
 
 

@@ -9,19 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.spec.journal import AND_OTHERWISE, IN_TIME
+
 if TYPE_CHECKING:
     from tests.spec.journal import Journal
 
-IN_TIME = "2026-11-17 10:00:00"
-AND_OTHERWISE = "L | 2026-10-01 10:00:00"
-"""Homework in nobody's window, so that the table as a whole has times of day."""
-
-
-@pytest.fixture(autouse=True)
-def a_lesson_and_the_next_one(journal: Journal) -> None:
-    """Every test begins with «L» and «N» and no homework."""
-    journal.table("lessons", "lesson_id | date \n L | 2026-11-17 \n N | 2026-11-24")
-    journal.table("homework", "lesson_id | issued_at")
+pytestmark = pytest.mark.usefixtures("a_lesson_and_the_next_one")
 
 
 # ---------------------------------------------------------------- homework_link = "given"

@@ -9,22 +9,12 @@ import pytest
 
 from monitor_cli.errors import UsageError
 from monitor_cli.result import Block
+from tests.spec.journal import BY_CLASS, BY_LESSON
 
 if TYPE_CHECKING:
     from tests.spec.journal import Journal
 
 PLAN = "lesson_planning"
-BY_CLASS = {
-    "student_activation",
-    "parent_activation",
-    "parent_engagement",
-    "timetable_filling",
-    "lesson_planning",
-    "journal_keeping",
-    "timely_marks",
-    "timely_homework",
-}
-BY_LESSON = {"lesson_planning", "journal_keeping", "timely_marks", "timely_homework"}
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from monitor_cli.commands.output import STDOUT
-from monitor_cli.commands.streams import why
+from monitor_cli.commands.output import STDOUT, unwritten
 from monitor_cli.errors import OutputError, UsageError
 from monitor_cli.language import words
 from monitor_cli.render.harmless import quoted
@@ -73,11 +72,4 @@ def becoming(folder: Path) -> Iterator[Path]:
 
 
 def _unwritten(folder: Path, error: Exception) -> OutputError:
-    reason = why(error)
-    return OutputError(
-        words(f"{folder}: папка не записана: {reason.ru}", f"{folder}: not written: {reason.en}"),
-        remedy=words(
-            "проверьте папку, права и место на диске",
-            "check the folder, the rights and the space on the disk",
-        ),
-    )
+    return unwritten(folder, words("папка не записана", "not written"), error)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from monitor_cli.commands.streams import why
 from monitor_cli.errors import OutputError, UsageError
-from monitor_cli.language import words
+from monitor_cli.language import Words, words
 from monitor_cli.render.harmless import quoted
 
 if TYPE_CHECKING:
@@ -95,15 +95,20 @@ def write_whole(name: str, data: str | bytes) -> Path:
         else:
             _replace(target, content)
     except (OSError, RuntimeError, ValueError) as error:
-        reason = why(error)
-        raise OutputError(
-            words(f"{path}: файл не записан: {reason.ru}", f"{path}: not written: {reason.en}"),
-            remedy=words(
-                "проверьте папку, права и место на диске",
-                "check the folder, the rights and the space on the disk",
-            ),
-        ) from error
+        raise unwritten(path, words("файл не записан", "not written"), error) from error
     return path
+
+
+def unwritten(path: Path, what: Words, error: Exception) -> OutputError:
+    """The error for something that is not on the disk now, and why."""
+    reason = why(error)
+    return OutputError(
+        words(f"{path}: {what.ru}: {reason.ru}", f"{path}: {what.en}: {reason.en}"),
+        remedy=words(
+            "проверьте папку, права и место на диске",
+            "check the folder, the rights and the space on the disk",
+        ),
+    )
 
 
 def _replace(target: Path, data: bytes) -> None:
