@@ -38,8 +38,9 @@ class Checked:
     each wanted event `<name>_has_time` (Boolean, false for a bare date, null without a value).
     Events are naive Datetime("us") in the local time of the row's school. Ids are Int64 if all
     ids of their kind in the tables read are canonical decimals, else String. Lessons also have
-    `school_id`; diary views too, and a row for each school of the student. Rows for a lesson may
-    have `lesson_at` (UInt32), its place among all used lessons in the order of their ids.
+    `school_id`; diary views too where their local time depends on it, and then a row for each
+    school of the student. Rows for a lesson may have `lesson_at` (UInt32), its place among all
+    used lessons in the order of their ids.
 
     `columns`: all columns of the table that the dump holds. `midnight`: wanted events that have
     values, none of them with a time of day other than 00:00:00 as written.

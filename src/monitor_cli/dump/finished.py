@@ -8,7 +8,6 @@ import polars as pl
 
 from monitor_cli.columns import Kind, Shape, Table
 from monitor_cli.dump import zones
-from monitor_cli.dump.lookup import Ids
 from monitor_cli.dump.references import LESSON_AT, SCHOOL_ID, with_school
 from monitor_cli.dump.values import HAS_TIME
 
@@ -31,18 +30,19 @@ def finished(
 ) -> pl.DataFrame:
     """The wanted columns of used rows, events in local time, each with `<name>_has_time` beside.
 
-    Lessons get the `school_id` of their class; views of a diary a row for each school of the
-    student, with its `school_id`; rows for a lesson, its place, `lesson_at`.
+    Lessons get the `school_id` of their class; rows for a lesson, its place, `lesson_at`; views of
+    a diary, where their local time depends on the school, a row for each school of the student,
+    with its `school_id`.
     """
     events = events_of(shape, wanted)
     extra: list[str] = []
     if shape.table is Table.LESSONS:
         frame = frame if SCHOOL_ID in frame.columns else with_school(frame, used)
         extra = [SCHOOL_ID]
-    if shape.table is Table.DIARY_VIEWS:
-        frame, extra = _at_schools(frame, used), [SCHOOL_ID]
     if zones.has_offsets(frame, events):
         if len(where.zones) > 1:
+            if shape.table is Table.DIARY_VIEWS:
+                frame, extra = _at_schools(frame, used), [SCHOOL_ID]
             frame = _with_zone(frame, used, where)
         frame = zones.local(frame, events, where)
     names = [name for name in shape.columns if name in wanted]
@@ -64,10 +64,8 @@ def _at_schools(views: pl.DataFrame, used: Used) -> pl.DataFrame:
         if Table.SCHOOLS in used:
             id_type = used.frame(Table.SCHOOLS).schema[SCHOOL_ID]
         return views.with_columns(pl.lit(None, dtype=id_type).alias(SCHOOL_ID))
-    homes, one_each = used.homes()
-    if one_each:
-        place = Ids(homes["student_id"]).places(views["student_id"])
-        return views.with_columns(homes[SCHOOL_ID].gather(place)).filter(place.is_not_null())
+    homes = used.frame(Table.STUDENTS).select(pl.col("person_id").alias("student_id"), SCHOOL_ID)
+    homes = homes.unique().sort(pl.all())
     return views.join(
         homes, on="student_id", how="inner", validate="m:m", maintain_order="left_right"
     )

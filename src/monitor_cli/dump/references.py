@@ -37,7 +37,6 @@ class Used:
         """No table is read yet."""
         self._frames: dict[Table, Callable[[], pl.DataFrame]] = {}
         self._ids: dict[tuple[Table, str], Ids] = {}
-        self._homes: tuple[pl.DataFrame, bool] | None = None
 
     def add(self, table: Table, frame: Callable[[], pl.DataFrame]) -> None:
         """Remember how to come by the used rows of a table, or by their ids and schools."""
@@ -62,19 +61,6 @@ class Used:
         if (table, column) not in self._ids:
             self._ids[table, column] = Ids.of(self.frame(table)[column])
         return self._ids[table, column]
-
-    def homes(self) -> tuple[pl.DataFrame, bool]:
-        """Each school of each student: `student_id`, `school_id`, in order.
-
-        Also returns whether every student has one only.
-        """
-        if self._homes is None:
-            students = self.frame(Table.STUDENTS)
-            pairs = students.select(pl.col("person_id").alias("student_id"), SCHOOL_ID)
-            homes = pairs.sort(pl.all()).unique(maintain_order=True)
-            student = homes["student_id"]
-            self._homes = homes, not (student == student.shift(1)).any()
-        return self._homes
 
 
 def check(rows: Rows, used: Used) -> Missing:

@@ -99,7 +99,9 @@ def at_grain(
         if fact in DISTINCT:
             if grain:
                 counted = counted.filter(pl.col("class_id").is_not_null())
-            counted = counted.unique([*keys, "person_id"])
+                counted = counted.unique([*keys, "person"])
+            else:
+                counted = counted.filter(pl.struct("week", "person").is_first_distinct())
         parts.append(add_up(counted, sums[fact], keys))
     if not parts:
         return None

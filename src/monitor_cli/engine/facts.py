@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 ABSENT = ("absent", "ill", "pass")
 
 
-def in_weeks(column: str, weeks: Iterable[Week]) -> pl.Expr:
-    """Whether the Monday in `column` is that of one of `weeks`."""
-    return pl.col(column).is_in([week.monday for week in weeks])
-
-
 def classes(dump: Dump, weeks: Iterable[Week]) -> pl.DataFrame:
     """Each class in each of `weeks`.
 

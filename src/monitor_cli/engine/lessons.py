@@ -16,6 +16,7 @@ from monitor_cli.clock import hours_after
 from monitor_cli.columns import Table
 from monitor_cli.dump.lookup import Ids
 from monitor_cli.dump.references import LESSON_AT
+from monitor_cli.engine.persons import marked
 from monitor_cli.levels import Level
 
 if TYPE_CHECKING:
@@ -120,8 +121,7 @@ def lessons_of(dump: Dump, since: Week, keys: Sequence[str], rules: Settings) ->
 
 def bearing(lessons: Lessons, places: Iterable[pl.Series]) -> pl.Series:
     """Whether each row of `lessons.frame` is among `places` (UInt32, without null)."""
-    none = pl.Series([False]).new_from_index(0, lessons.frame.height)
-    return none.scatter(pl.concat(places), values=True)
+    return marked(lessons.frame.height, places)
 
 
 def _only_where_asked(keys: Sequence[str], rules: Settings) -> list[pl.Expr]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.columns import Table
-from monitor_cli.engine.facts import in_weeks
+from monitor_cli.dump.lookup import Ids
 from monitor_cli.engine.lessons import MOMENT
+from monitor_cli.engine.persons import PERSON, Persons, flags, marked
 from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from monitor_cli.dump.dump import Dump
     from monitor_cli.settings import Settings
 
-PERSON = ["school_id", "person_id"]
-
 
 def _before_end(week: Week, moment: str, flag: str) -> pl.Expr:
     """The date decides where there is one, else the flag, else no."""
@@ -27,13 +26,10 @@ def _before_end(week: Week, moment: str, flag: str) -> pl.Expr:
     return pl.coalesce(pl.col(moment) < ended, pl.col(flag), pl.lit(value=False))
 
 
-def _with_activated(rows: pl.DataFrame, weeks: Iterable[Week]) -> pl.DataFrame:
-    """Add a Boolean column a week, named by it: whether any row of the person there says so."""
-    says = {week.iso: _before_end(week, "activated_at", "is_activated") for week in weeks}
-    if rows.select(pl.struct(PERSON).n_unique()).item() == rows.height:
-        return rows.with_columns(**says)
-    said = rows.group_by(PERSON).agg(**{name: flag.any() for name, flag in says.items()})
-    return rows.join(said, on=PERSON, how="left", validate="m:1")
+def _activated(rows: pl.DataFrame, persons: Persons, week: Week) -> pl.Series:
+    """Whether any row of each row's person at the school says so."""
+    says = rows.select(_before_end(week, "activated_at", "is_activated")).to_series()
+    return persons.any(says).alias("activated")
 
 
 def _counted(week: Week) -> pl.Expr:
@@ -77,51 +73,78 @@ def student_rows(dump: Dump, classes: pl.DataFrame, weeks: Iterable[Week]) -> pl
     """The rows of `Fact.STUDENTS`: a counted student in each of their classes, or in none.
 
     Returns:
-        `week` Date, `school_id`, `class_id` (null: in no class), `parallel`, `person_id`,
-        `activated`, `viewed` Boolean.
+        `week` Date, `school_id`, `class_id` (null: in no class), `parallel`, `person_id`, `person`
+        (as `Persons.number`), `activated`, `viewed` Boolean.
     """
     students = dump.tables[Table.STUDENTS].frame.collect()
+    persons = Persons.of(students)
     weeks = tuple(weeks)
     # A class that is not known, or not of the student's school, is no class of the student.
-    known = classes.select("school_id", "class_id", "parallel", own="class_id").unique()
-    placed = _with_activated(students, weeks).join(
-        known, on=["school_id", "class_id"], how="left", validate="m:1"
-    )
-    rows = pl.concat(
-        placed.filter(_counted(week)).select(
+    known = classes.select("class_id", "parallel").unique().sort("class_id")
+    at_class = Ids(known["class_id"]).places(students["class_id"])
+    placed = students.with_columns(known["parallel"].gather(at_class), persons.number)
+    viewed = _viewed(dump, students, persons, weeks)
+    return pl.concat(
+        placed.with_columns(_activated(students, persons, week), viewed[week])
+        .filter(_counted(week))
+        .select(
             *PERSON,
             "parallel",
-            class_id="own",
-            activated=week.iso,
+            "class_id",
+            "person",
+            "activated",
+            "viewed",
             week=pl.lit(week.monday),
         )
         for week in weeks
     )
-    views = _viewed(dump, weeks)
-    if views is None:
-        return rows.with_columns(viewed=pl.lit(value=False))
-    return rows.join(views, on=["week", *PERSON], how="left", validate="m:1").with_columns(
-        pl.col("viewed").fill_null(value=False)
-    )
 
 
-def _viewed(dump: Dump, weeks: tuple[Week, ...]) -> pl.DataFrame | None:
-    """The students whose diary a parent or the student opened in each week."""
+def _viewed(
+    dump: Dump, students: pl.DataFrame, persons: Persons, weeks: tuple[Week, ...]
+) -> dict[Week, pl.Series]:
+    """Whether a parent or the student opened the diary in each week, by row of `students`."""
     if Table.DIARY_VIEWS not in dump.tables:
-        return None
-    return (
-        dump.tables[Table.DIARY_VIEWS]
-        .frame.filter(pl.col("viewer_role").is_in(["parent", "student"]))
-        .select(
-            "school_id",
-            person_id="student_id",
-            week=pl.col("viewed_at").dt.truncate("1w").cast(pl.Date),
-            viewed=pl.lit(value=True),
-        )
-        .filter(in_weeks("week", weeks))
-        .unique()
-        .collect()
-    )
+        none = pl.Series("viewed", [False]).new_from_index(0, students.height)
+        return dict.fromkeys(weeks, none)
+
+    homes = students.select(*PERSON, persons.number).unique()
+
+    def work(piece: pl.DataFrame) -> tuple[list[pl.Series], list[pl.Series]]:
+        views = piece.filter(pl.col("viewer_role").is_in(["parent", "student"]))
+        held = views.select(_in_week(week).alias(week.iso) for week in weeks).get_columns()
+        if "school_id" not in views.columns:
+            at = persons.ids.places(views["student_id"])
+            return [at.filter(within & at.is_not_null()) for within in held], []
+        # The local time depends on the school: the week may be another at each.
+        at = views.join(
+            homes,
+            left_on=["school_id", "student_id"],
+            right_on=PERSON,
+            how="left",
+            validate="m:1",
+            maintain_order="left",
+        )["person"]
+        return [], [at.filter(within & at.is_not_null()) for within in held]
+
+    parts = dump.tables[Table.DIARY_VIEWS].each(work)
+    anywhere, here = ([part[kind] for part in parts if part[kind]] for kind in (0, 1))
+    viewed = {}
+    for index, week in enumerate(weeks):
+        flag = pl.Series("viewed", [False]).new_from_index(0, students.height)
+        if anywhere:
+            found = marked(len(persons.ids.values), [places[index] for places in anywhere])
+            flag |= found.gather(persons.at)
+        if here:
+            flag |= marked(persons.count, [places[index] for places in here]).gather(persons.number)
+        viewed[week] = flag.alias("viewed")
+    return viewed
+
+
+def _in_week(week: Week) -> pl.Expr:
+    """Whether `viewed_at` lies in the week."""
+    within = pl.col("viewed_at").is_between(week.monday, week.next.monday, closed="left")
+    return within.fill_null(value=False)
 
 
 def parent_rows(
@@ -133,34 +156,53 @@ def parent_rows(
     place»); a known child who is not a counted student there makes no place.
 
     Returns:
-        `week` Date, `school_id`, `class_id`, `parallel`, `person_id`, `activated` Boolean.
+        `week` Date, `school_id`, `class_id`, `parallel`, `person` (as `Persons.number`),
+        `activated` Boolean.
     """
     parents = dump.tables[Table.PARENTS].frame.collect()
+    persons = Persons.of(parents)
     known = pl.Series("person_id", [], parents["student_id"].dtype)
     if Table.STUDENTS in dump.tables:
         known = dump.tables[Table.STUDENTS].frame.select("person_id").collect().to_series()
-    without_child = ~pl.col("student_id").is_in(known.unique().implode()).fill_null(value=False)
-    weeks = tuple(weeks)
-    parents = _with_activated(parents, weeks)
+    children = Ids.of(known)
+    child = children.places(parents["student_id"]).alias("child")
+    nowhere = classes.select("class_id", "parallel").clear()
     frames = []
     for week in weeks:
-        people = parents.select(*PERSON, "student_id", activated=week.iso, week=pl.lit(week.monday))
-        frames.append(
-            people.filter(without_child)
-            .with_columns(
-                class_id=pl.lit(None, classes["class_id"].dtype),
-                parallel=pl.lit(None, pl.Int64),
-            )
-            .drop("student_id")
+        people = parents.select(
+            "school_id",
+            child,
+            persons.number,
+            _activated(parents, persons, week),
+            week=pl.lit(week.monday),
         )
+        without_child = people.filter(pl.col("child").is_null())
+        frames.append(pl.concat([without_child, nowhere], how="diagonal"))
         if students is not None:
-            children = students.filter(pl.col("week") == week.monday).select(
-                "school_id", "class_id", "parallel", student_id="person_id"
-            )
-            frames.append(
-                people.join(
-                    children, on=["school_id", "student_id"], how="inner", validate="m:m"
-                ).drop("student_id")
-            )
-    columns = ["week", *PERSON, "class_id", "parallel", "activated"]
+            here = students.filter(pl.col("week") == week.monday)
+            frames.append(_with_children(people, here, children))
+    columns = ["week", "school_id", "person", "class_id", "parallel", "activated"]
     return pl.concat(frame.select(columns) for frame in frames)
+
+
+def _with_children(people: pl.DataFrame, students: pl.DataFrame, children: Ids) -> pl.DataFrame:
+    """The rows of parents with `child`, at each class of the child at the parent's school.
+
+    Args:
+        people: `school_id` and `child`, a place among `children`.
+        students: the counted students of the week.
+        children: the ids of all students.
+    """
+    at = children.places(students["person_id"])
+    number = flags(len(children.values), dtype=pl.UInt32)
+    number = number.scatter(at, pl.int_range(1, len(at) + 1, dtype=pl.UInt32, eager=True))
+    if (number > 0).sum() < len(at):
+        placed = students.select("school_id", "class_id", "parallel", at.alias("child"))
+        return people.join(placed, on=["school_id", "child"], how="inner", validate="m:m")
+    row = number.gather(people["child"]).fill_null(0)
+    people = people.filter(row > 0)
+    row = row.filter(row > 0) - 1
+    own = students["school_id"].gather(row)
+    return people.with_columns(
+        students["class_id"].gather(row), students["parallel"].gather(row)
+    ).filter(people["school_id"] == own)
