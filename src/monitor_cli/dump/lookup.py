@@ -59,9 +59,10 @@ class Ids:
 
     def _around(self, column: pl.Series) -> pl.Series:
         """The ids between the least and the greatest of a column: few, where tables share order."""
-        least, greatest = column.min(), column.max()
-        if least is None:
+        if column.null_count() == len(column):
             return self.values.clear()
+        span = column.to_frame("id").select(least=pl.min("id"), greatest=pl.max("id"))
+        least, greatest = span.row(0)
         begin = self.values.search_sorted(least, side="left")
         return self.values.slice(begin, self.values.search_sorted(greatest, side="right") - begin)
 

@@ -69,9 +69,7 @@ def shifts(schools: pl.DataFrame, classes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def class_rows(
-    classes: pl.DataFrame, lessons: Lessons, weeks: Iterable[Week], rules: Settings
-) -> pl.DataFrame:
+def class_rows(classes: pl.DataFrame, lessons: Lessons, rules: Settings) -> pl.DataFrame:
     """The rows of `Fact.CLASSES`.
 
     Returns:
@@ -95,15 +93,12 @@ def class_rows(
     ).select("week", "school_id", "class_id", "parallel", "active", pl.col("lessons").fill_null(0))
 
 
-def lesson_rows(
-    dump: Dump, lessons: Lessons, weeks: Iterable[Week], borne: Mapping[str, pl.Series]
-) -> pl.DataFrame:
-    """The rows of `Fact.LESSONS`: the lessons of `weeks` with what each of them bears.
+def lesson_rows(dump: Dump, lessons: Lessons, borne: Mapping[str, pl.Series]) -> pl.DataFrame:
+    """The rows of `Fact.LESSONS`: the lessons of the weeks with what each of them bears.
 
     Args:
         dump: whose attendance is read.
         lessons: the lessons.
-        weeks: the weeks of the lessons to count.
         borne: `has_mark`, `has_homework` of each of them, where there is such a table.
 
     Returns:
@@ -114,7 +109,7 @@ def lesson_rows(
     )
     names = ("has_mark", "has_homework", "has_absence", "was_late")
     absent = [pl.lit(value=False).alias(name) for name in names if name not in rows.columns]
-    return rows.with_columns(absent).filter(lessons.in_weeks(weeks).gather(rows[PLACE]))
+    return rows.with_columns(absent).filter(lessons.measured().gather(rows[PLACE]))
 
 
 def _attendance(dump: Dump, lessons: Lessons) -> dict[str, pl.Series]:

@@ -13,13 +13,13 @@ import polars as pl
 from monitor_cli.clock import days_after
 from monitor_cli.columns import Table
 from monitor_cli.engine.count import add_up
-from monitor_cli.engine.lessons import MOMENT, PLACE
+from monitor_cli.engine.lessons import MOMENT, PLACE, bounds
+from monitor_cli.engine.persons import flags
 from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from monitor_cli.clock import Week
     from monitor_cli.dump.dump import Dump
     from monitor_cli.engine.lessons import Lessons
     from monitor_cli.settings import Settings
@@ -58,7 +58,6 @@ def given(dump: Dump, lessons: Lessons) -> pl.DataFrame:
 def counted(
     homework: pl.DataFrame,
     lessons: Lessons,
-    weeks: Sequence[Week],
     rules: Settings,
     sums: Mapping[str, pl.Expr],
 ) -> pl.DataFrame:
@@ -66,8 +65,7 @@ def counted(
 
     Args:
         homework: as `given` returns it.
-        lessons: with the week after `weeks`, too.
-        weeks: the weeks to count for.
+        lessons: with the week after, too.
         rules: the settings.
         sums: what to sum up over the rows of `Fact.HOMEWORK` (`indicators.facts.Homework`).
 
@@ -95,8 +93,7 @@ def counted(
         rows = rows.filter(~skipped.fill_null(value=False).gather(rows["class_number"]))
     parts = []
     for follows in (False, True):
-        of_weeks = [week.next for week in weeks] if follows else weeks
-        held = rows.filter(lessons.in_weeks(of_weeks).gather(rows[PLACE]))
+        held = rows.filter(lessons.measured(follows=follows).gather(rows[PLACE]))
         added = add_up(held.with_columns(follows=pl.lit(follows)), sums, [PLACE])
         shift = "-1w" if follows else "0w"
         parts.append(lessons.at_keys(added).with_columns(pl.col("week").dt.offset_by(shift)))
@@ -156,7 +153,7 @@ def _meetings(lessons: Lessons) -> tuple[pl.Series, pl.Series]:
     folded = _codes(names)
     width = len(folded) + 1
     days = frame["date"].to_physical().cast(pl.Int64)
-    first, last = days.min() or 0, days.max() or 0
+    first, last = bounds(days)
     length = last - first + 1
     slot = (
         (frame["class_number"].cast(pl.Int64) * width + _coded(subject, folded)) * width
@@ -186,8 +183,7 @@ def _coded(names: pl.Series, codes: dict[str, int]) -> pl.Series:
     """The number of each name, 0 without one. Int64."""
     spellings = names.unique().drop_nulls()
     physical = names.to_physical()
-    if not len(spellings):
-        return physical.fill_null(0).cast(pl.Int64)
-    table = pl.Series([0], dtype=pl.Int64).new_from_index(0, spellings.to_physical().max() + 1)
+    _, last = bounds(physical)
+    table = flags(last + 1, dtype=pl.Int64)
     numbers = pl.Series([codes[text] for text in spellings], dtype=pl.Int64)
     return table.scatter(spellings.to_physical(), numbers).gather(physical).fill_null(0)

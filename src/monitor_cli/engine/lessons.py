@@ -50,16 +50,19 @@ def keys_asked(query: Query) -> tuple[str, ...]:
 class Lessons:
     """The lessons that are not cancelled, from the week before on.
 
+    `weeks`: those to measure, the latest first.
     `frame`: in the order of `ids`, without them: `class_number` UInt32 (row of `classes`), `date`
     Date, `place` UInt32 (row of `places`), `subject`, `group` Categorical, `ends` Datetime (null
     where the lesson has no times), `has_topic`, `has_comment`, `is_conducted` Boolean; `number`
     Categorical where slots are counted.
     `ids`: their `lesson_id`. `rows`: the row of `frame` for each of the dump's used lessons in the
-    order of their ids, null for one that is not here. `classes`: a row a class, `school_id`, `parallel`, `class_id`.
+    order of their ids, null for one that is not here. `classes`: a row a class, `school_id`,
+    `parallel`, `class_id`.
     `places`: a row a combination of keys that has a lesson.
     `covered`: the Mondays of the weeks in which the dump has a lesson row, cancelled or not.
     """
 
+    weeks: tuple[Week, ...]
     frame: pl.DataFrame
     ids: Ids
     rows: pl.Series
@@ -80,13 +83,15 @@ class Lessons:
             return self.rows.gather(piece[LESSON_AT])
         return self.ids.places(piece["lesson_id"])
 
-    def in_weeks(self, weeks: Iterable[Week]) -> pl.Series:
-        """Whether each of `places` is in one of `weeks`."""
+    def measured(self, *, follows: bool = False) -> pl.Series:
+        """Whether each of `places` is in one of `weeks`, or in one that `follows` one of them."""
+        weeks = [week.next if follows else week for week in self.weeks]
         return self.places["week"].is_in([week.monday for week in weeks])
 
 
-def lessons_of(dump: Dump, since: Week, keys: Sequence[str], rules: Settings) -> Lessons:
-    """Gather the lessons of a dump from the Monday of `since` on, with their places by `keys`."""
+def lessons_of(dump: Dump, query: Query, rules: Settings) -> Lessons:
+    """Gather the lessons of a dump that the weeks of a query need, with their places."""
+    weeks, keys = query.weeks, keys_asked(query)
     classes = dump.tables[Table.CLASSES].frame.select("class_id", "school_id", "parallel")
     by_class = classes.sort("class_id").collect()
     class_ids = Ids(by_class["class_id"])
@@ -95,7 +100,7 @@ def lessons_of(dump: Dump, since: Week, keys: Sequence[str], rules: Settings) ->
     def lean(piece: pl.DataFrame) -> pl.DataFrame:
         covered.update(piece["date"].dt.truncate("1w").unique().to_list())
         held = piece.filter(
-            pl.col("date") >= since.monday, ~pl.col("is_cancelled").fill_null(value=False)
+            pl.col("date") >= weeks[-1].monday, ~pl.col("is_cancelled").fill_null(value=False)
         )
         return held.select(
             "lesson_id",
@@ -116,7 +121,7 @@ def lessons_of(dump: Dump, since: Week, keys: Sequence[str], rules: Settings) ->
     ids = Ids(frame["lesson_id"])
     used = frame.drop("lesson_id", "teacher_id", strict=False).with_columns(place)
     rows = ids.places(dump.lesson_ids.values) if dump.lesson_ids else ids.values.clear()
-    return Lessons(used, ids, rows, by_class, places, frozenset(covered))
+    return Lessons(weeks, used, ids, rows, by_class, places, frozenset(covered))
 
 
 def bearing(lessons: Lessons, places: Iterable[pl.Series]) -> pl.Series:
@@ -175,9 +180,18 @@ def _places(
 def _weeks(dates: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
     """The number of each day's week, and the Mondays of all weeks between, as `week`."""
     week = (dates.to_physical() + _MONDAY) // 7
-    first, last = week.min() or 0, week.max() or 0
+    first, last = bounds(week)
     mondays = pl.int_range(first, last + 1, eager=True) * 7 - _MONDAY
     return week - first, mondays.cast(pl.Int32).cast(pl.Date).alias("week").to_frame()
+
+
+def bounds(numbers: pl.Series) -> tuple[int, int]:
+    """The least and the greatest of integers; 0 and 0 where there is none."""
+    span = numbers.to_frame("number").select(
+        pl.col("number").min().fill_null(0).alias("least"),
+        pl.col("number").max().fill_null(0).alias("greatest"),
+    )
+    return int(span.item(0, "least")), int(span.item(0, "greatest"))
 
 
 def _numbered(rows: pl.DataFrame) -> tuple[pl.Series, pl.DataFrame]:

@@ -12,9 +12,8 @@ from monitor_cli.engine.lessons import MOMENT, PLACE, bearing
 from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
-    from monitor_cli.clock import Week
     from monitor_cli.dump.dump import Dump
     from monitor_cli.engine.lessons import Lessons
     from monitor_cli.settings import Settings
@@ -24,24 +23,22 @@ def counted(
     dump: Dump,
     lessons: Lessons,
     shifts: pl.DataFrame,
-    weeks: Iterable[Week],
     rules: Settings,
     sums: Mapping[str, pl.Expr] | None,
 ) -> tuple[pl.DataFrame | None, pl.Series]:
-    """Count the marks for lessons of `weeks`, entered whenever.
+    """Count the marks for lessons of the weeks, entered whenever.
 
     Args:
         dump: with a table of marks.
         lessons: what a mark may be for.
         shifts: as `facts.shifts` returns them.
-        weeks: the weeks of the lessons.
         rules: the settings.
         sums: what to sum up over the rows of `Fact.MARKS` (`indicators.facts.Mark`), or None.
 
     Returns:
         The sums by `place`, and whether each row of `lessons.frame` bears a mark.
     """
-    places = _places(lessons, shifts, weeks, rules)
+    places = _places(lessons, shifts, rules)
     date, place = lessons.frame["date"], lessons.frame[PLACE]
 
     def work(piece: pl.DataFrame) -> tuple[pl.DataFrame | None, pl.Series]:
@@ -73,14 +70,12 @@ def counted(
     return add_up(pl.concat(added), {name: pl.col(name) for name in sums or ()}, [PLACE]), marked
 
 
-def _places(
-    lessons: Lessons, shifts: pl.DataFrame, weeks: Iterable[Week], rules: Settings
-) -> pl.DataFrame:
-    """Of each of `lessons.places`: `monday` Datetime, null out of `weeks`, and `two_shifts`."""
+def _places(lessons: Lessons, shifts: pl.DataFrame, rules: Settings) -> pl.DataFrame:
+    """Of each of `lessons.places`: `monday` Datetime, null out of the weeks, and `two_shifts`."""
     at_school = shifts.select(
         "week", "school_id", two_shifts=pl.col("shifts") >= rules.timely_marks.two_shifts_from
     )
-    here = pl.Series("here", lessons.in_weeks(weeks))
+    here = pl.Series("here", lessons.measured())
     return (
         lessons.places.select("week", "school_id", here)
         .join(

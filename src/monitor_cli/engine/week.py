@@ -13,7 +13,7 @@ from monitor_cli.columns import Table
 from monitor_cli.dump.dump import ReadOptions, load
 from monitor_cli.engine import count, facts, filters, homework, marks, people, places, rollup
 from monitor_cli.engine.available import coverage, examine, said_of_schools
-from monitor_cli.engine.lessons import PLACE, bearing, keys_asked, lessons_of
+from monitor_cli.engine.lessons import PLACE, bearing, lessons_of
 from monitor_cli.engine.measures import Measures, Place
 from monitor_cli.engine.query import Query, needed, selected, wanted
 from monitor_cli.indicators.spec import Fact
@@ -125,7 +125,7 @@ class _Counting:
         """Build the frames, filtered; no indicator is counted yet."""
         schools = places.schools(dump)
         classes = facts.classes(dump, query.weeks)
-        lessons = lessons_of(dump, query.weeks[-1], keys_asked(query), rules)
+        lessons = lessons_of(dump, query, rules)
         students = (
             people.student_rows(dump, classes, query.weeks)
             if Table.STUDENTS in dump.tables
@@ -146,8 +146,8 @@ class _Counting:
         if Fact.PARENTS in sums:
             rows[Fact.PARENTS] = people.parent_rows(dump, students, classes, query.weeks)
         if Fact.CLASSES in sums:
-            rows[Fact.CLASSES] = facts.class_rows(classes, lessons, query.weeks, rules)
-        for fact, added in _of_lessons(dump, lessons, shifts, query, rules, sums).items():
+            rows[Fact.CLASSES] = facts.class_rows(classes, lessons, rules)
+        for fact, added in _of_lessons(dump, lessons, shifts, rules, sums).items():
             rows[fact] = added
             # Summed up already at the finest keys asked for: their rows carry the sums on.
             sums[fact] = {name: pl.col(name) for name in sums[fact]}
@@ -198,7 +198,6 @@ def _of_lessons(
     dump: Dump,
     lessons: Lessons,
     shifts: pl.DataFrame,
-    query: Query,
     rules: Settings,
     sums: Mapping[Fact, Mapping[str, pl.Expr]],
 ) -> dict[Fact, pl.DataFrame]:
@@ -207,7 +206,7 @@ def _of_lessons(
     borne: dict[str, pl.Series] = {}
     if Table.MARKS in dump.tables:
         wanted = sums.get(Fact.MARKS)
-        added, has_mark = marks.counted(dump, lessons, shifts, query.weeks, rules, wanted)
+        added, has_mark = marks.counted(dump, lessons, shifts, rules, wanted)
         borne["has_mark"] = has_mark.alias("has_mark")
         if added is not None:
             rows[Fact.MARKS] = lessons.at_keys(added)
@@ -216,10 +215,10 @@ def _of_lessons(
         borne["has_homework"] = bearing(lessons, [given["at"]]).alias("has_homework")
         if Fact.HOMEWORK in sums:
             of_homework = sums[Fact.HOMEWORK]
-            added = homework.counted(given, lessons, query.weeks, rules, of_homework)
+            added = homework.counted(given, lessons, rules, of_homework)
             rows[Fact.HOMEWORK] = added
     if Fact.LESSONS in sums:
-        held = facts.lesson_rows(dump, lessons, query.weeks, borne)
+        held = facts.lesson_rows(dump, lessons, borne)
         added = count.add_up(held, sums[Fact.LESSONS], [PLACE])
         rows[Fact.LESSONS] = lessons.at_keys(added)
     return rows
