@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Checked", "Counts", "Dump", "Findings", "Passing", "ReadOptions", "load"]
 
+_NAMED = frozenset(reference.table for shape in SHAPES.values() for reference in shape.references)
+"""The tables that others refer to."""
 _DOMAINS = {
     "school_id": "school",
     "class_id": "class",
@@ -65,12 +67,12 @@ class Dump:
     _warnings: tuple[Callable[[], list[Notice]], ...]
     _used: references.Used
 
-    @property
-    def lesson_ids(self) -> Ids | None:
-        """The ids of the used lessons, to which `lesson_at` points; None where no table says it."""
-        if Table.LESSONS not in self._used:
-            return None
-        return self._used.ids(Table.LESSONS, "lesson_id")
+    def ids(self, table: Table, column: str) -> Ids | None:
+        """The ids of the used rows of a table that others refer to; None where it is not read.
+
+        To those of lessons, `lesson_at` points.
+        """
+        return self._used.ids(table, column) if table in self._used else None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -113,7 +115,8 @@ def load(path: Path, wanted: Mapping[Table, frozenset[str]], options: ReadOption
             passing = Passing(rows, wanted[table], texts[table], used, where)
             tallies[table] = partial(getattr, passing, "tally")
             warnings.append(partial(getattr, passing, "notices"))
-            used.add(table, passing.register)
+            if table in _NAMED:
+                used.add(table, passing.register)
             tables[table] = passing
             continue
         keys.settle(rows, options)
@@ -125,7 +128,7 @@ def load(path: Path, wanted: Mapping[Table, frozenset[str]], options: ReadOption
             _fill_places(rows, options)
         if table is Table.LESSONS:
             rows.frame = references.with_school(rows.frame, used)
-        if findings is None or table not in findings.lost:
+        if table in _NAMED and (findings is None or table not in findings.lost):
             used.add_ids(table, rows.frame)
         tables[table] = _checked(rows, wanted[table], used, where)
     dump = Dump(tables, tallies, tuple(warnings), used)

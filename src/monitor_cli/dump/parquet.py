@@ -16,7 +16,7 @@ import polars as pl
 from monitor_cli.dump import aliases, faults
 from monitor_cli.dump.raw import Raw
 
-PIECE_ROWS = 1_000_000
+PIECE_ROWS = 500_000
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

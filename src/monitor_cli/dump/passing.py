@@ -37,6 +37,8 @@ T = TypeVar("T")
 
 PASSING = frozenset(
     {
+        Table.STUDENTS,
+        Table.PARENTS,
         Table.LESSONS,
         Table.MARKS,
         Table.ATTENDANCE,
@@ -45,7 +47,9 @@ PASSING = frozenset(
         Table.LOGINS,
     }
 )
-"""The tables that grow by the day; the registers are held."""
+"""The tables that are large; the other registers are held."""
+_NAMED = {Table.LESSONS: "lesson_id", Table.STUDENTS: "person_id"}
+"""What other tables name a row of these by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ class Passing:
         return references.notices(self.opened.shape, self._passed().missing)
 
     def register(self) -> pl.DataFrame:
-        """Of lessons: `lesson_id` and `school_id` of the used ones, for the tables that name them.
+        """The ids of used lessons or students with `school_id`, for the tables that name them.
 
         Without `school_id` where all schools are in one zone.
         """
@@ -257,7 +261,8 @@ class Passing:
                 seen.off_midnight |= {name} if off_midnight else set()
         if shape.table is Table.LESSONS:
             frame = references.with_school(frame, self.used)
-            kept = ["lesson_id", "school_id"] if len(self.where.zones) > 1 else ["lesson_id"]
+        if shape.table in _NAMED:
+            kept = [_NAMED[shape.table], *(["school_id"] if len(self.where.zones) > 1 else [])]
             seen.register.append(frame.select(kept))
         return finished(shape, frame, self.wanted, self.used, self.where)
 

@@ -80,29 +80,34 @@ def add_up(
     )
 
 
-def at_grain(
-    facts: Mapping[Fact, pl.DataFrame],
-    sums: Mapping[Fact, Mapping[str, pl.Expr]],
-    grain: tuple[str, ...],
-) -> pl.DataFrame | None:
-    """All sums at the keys `week`, `school_id` and `grain`, facts side by side.
+class Sums:
+    """The sums of all facts, side by side, at each of the grains asked for."""
 
-    Facts that do not bear a key of `grain` (persons have no subject) are left out; persons are
-    counted once a place. Without a fact to count there is no frame.
-    """
-    keys = [*SCHOOL, *grain]
-    parts = []
-    for fact, rows in facts.items():
-        if fact not in sums or not set(grain) <= set(rows.columns):
-            continue
-        counted = rows
-        if fact in DISTINCT:
-            if grain:
-                counted = counted.filter(pl.col("class_id").is_not_null())
-                counted = counted.unique([*keys, "person"])
-            else:
-                counted = counted.filter(pl.struct("week", "person").is_first_distinct())
-        parts.append(add_up(counted, sums[fact], keys))
-    if not parts:
-        return None
-    return pl.concat(parts, how="diagonal").group_by(keys).agg(pl.exclude(keys).sum())
+    def __init__(self, grains: Iterable[tuple[str, ...]]) -> None:
+        """Nothing is summed up yet."""
+        self._parts: dict[tuple[str, ...], list[pl.DataFrame]] = {grain: [] for grain in grains}
+
+    def add(self, fact: Fact, rows: pl.DataFrame, sums: Mapping[str, pl.Expr]) -> None:
+        """Sum up the rows of a fact, which need not be kept.
+
+        Facts that do not bear a key of a grain (persons have no subject) are left out of it;
+        persons are counted once a place.
+        """
+        for grain, parts in self._parts.items():
+            if not set(grain) <= set(rows.columns):
+                continue
+            keys = [*SCHOOL, *grain]
+            counted = rows
+            if fact in DISTINCT and grain:
+                counted = rows.filter(pl.col("class_id").is_not_null()).unique([*keys, "person"])
+            elif fact in DISTINCT:
+                counted = rows.filter(pl.struct("week", "person").is_first_distinct())
+            parts.append(add_up(counted, sums, keys))
+
+    def at(self, grain: tuple[str, ...]) -> pl.DataFrame | None:
+        """All sums at the keys `week`, `school_id` and `grain`; None without a fact to count."""
+        keys = [*SCHOOL, *grain]
+        parts = self._parts[grain]
+        if not parts:
+            return None
+        return pl.concat(parts, how="diagonal").group_by(keys).agg(pl.exclude(keys).sum())

@@ -120,7 +120,8 @@ def lessons_of(dump: Dump, query: Query, rules: Settings) -> Lessons:
     places, place = _places(frame, by_class, keys)
     ids = Ids(frame["lesson_id"])
     used = frame.drop("lesson_id", "teacher_id", strict=False).with_columns(place)
-    rows = ids.places(dump.lesson_ids.values) if dump.lesson_ids else ids.values.clear()
+    used_ids = dump.ids(Table.LESSONS, "lesson_id")
+    rows = ids.places(used_ids.values) if used_ids else ids.values.clear()
     return Lessons(weeks, used, ids, rows, by_class, places, frozenset(covered))
 
 

@@ -161,10 +161,7 @@ def parent_rows(
     """
     parents = dump.tables[Table.PARENTS].frame.collect()
     persons = Persons.of(parents)
-    known = pl.Series("person_id", [], parents["student_id"].dtype)
-    if Table.STUDENTS in dump.tables:
-        known = dump.tables[Table.STUDENTS].frame.select("person_id").collect().to_series()
-    children = Ids.of(known)
+    children = dump.ids(Table.STUDENTS, "person_id") or Ids(parents["student_id"].clear())
     child = children.places(parents["student_id"]).alias("child")
     nowhere = classes.select("class_id", "parallel").clear()
     frames = []

@@ -24,8 +24,8 @@ class Frames:
     """What places are found in, unfiltered.
 
     `schools` and `teachers` as the functions of those names return them, `classes` as that of
-    `facts.py`, `lessons` as `Lessons.places` of `lessons.py`, `students` as `people.student_rows`
-    (`None` without that table).
+    `facts.py`, `lessons` as `Lessons.places` of `lessons.py`, `students` the `week` and
+    `class_id` of `people.student_rows` (`None` without that table).
     """
 
     schools: pl.DataFrame

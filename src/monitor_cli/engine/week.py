@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
@@ -104,14 +104,13 @@ def read_options(settings: Settings) -> ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    """A dump ready to be counted: its registers, what the filters leave of them, its facts."""
+    """A dump counted: its registers, what the filters leave of them, the sums."""
 
     query: Query
     scope: Scope
     frames: places.Frames
     shifts: pl.DataFrame
-    rows: Mapping[Fact, pl.DataFrame]
-    sums: Mapping[Fact, Mapping[str, pl.Expr]]
+    sums: count.Sums
     covered: frozenset[date]
 
     @classmethod
@@ -122,37 +121,41 @@ class _Counting:
         rules: Settings,
         indicators: Sequence[Indicator],
     ) -> _Counting:
-        """Build the frames, filtered; no indicator is counted yet."""
+        """Count what the filters leave."""
         schools = places.schools(dump)
         classes = facts.classes(dump, query.weeks)
         lessons = lessons_of(dump, query, rules)
-        students = (
-            people.student_rows(dump, classes, query.weeks)
-            if Table.STUDENTS in dump.tables
-            else None
-        )
         shifts = facts.shifts(schools, classes)
         teachers = places.teachers(dump, lessons.places)
-        frames = places.Frames(schools, classes, lessons.places, students, teachers)
+        frames = places.Frames(schools, classes, lessons.places, None, teachers)
         scope = filters.resolve(query, frames)
-        sums = count.declared_sums(
+        declared = count.declared_sums(
             (item for item in indicators if dump.tables.keys() >= set(item.reads)), rules
         )
-        rows: dict[Fact, pl.DataFrame] = {}
-        if Fact.TEACHERS in sums:
-            rows[Fact.TEACHERS] = people.teacher_rows(dump, query.weeks, rules)
-        if Fact.STUDENTS in sums and students is not None:
-            rows[Fact.STUDENTS] = students
-        if Fact.PARENTS in sums:
-            rows[Fact.PARENTS] = people.parent_rows(dump, students, classes, query.weeks)
-        if Fact.CLASSES in sums:
-            rows[Fact.CLASSES] = facts.class_rows(classes, lessons, rules)
-        for fact, added in _of_lessons(dump, lessons, shifts, rules, sums).items():
-            rows[fact] = added
+        sums = count.Sums(dict.fromkeys([(), count.GRAINS[query.level]]))
+        # One fact after another, so that the rows of one only are held.
+        if Fact.TEACHERS in declared:
+            rows = people.teacher_rows(dump, query.weeks, rules)
+            sums.add(Fact.TEACHERS, scope.keep(rows), declared[Fact.TEACHERS])
+        if Table.STUDENTS in dump.tables:
+            students = people.student_rows(dump, classes, query.weeks)
+            frames = replace(frames, students=students.select("week", "class_id").unique())
+        else:
+            students = None
+        if Fact.STUDENTS in declared and students is not None:
+            sums.add(Fact.STUDENTS, scope.keep(students), declared[Fact.STUDENTS])
+        if Fact.PARENTS in declared:
+            rows = people.parent_rows(dump, students, classes, query.weeks)
+            sums.add(Fact.PARENTS, scope.keep(rows), declared[Fact.PARENTS])
+        del students
+        if Fact.CLASSES in declared:
+            rows = facts.class_rows(classes, lessons, rules)
+            sums.add(Fact.CLASSES, scope.keep(rows), declared[Fact.CLASSES])
+        for fact, rows in _of_lessons(dump, lessons, shifts, rules, declared).items():
             # Summed up already at the finest keys asked for: their rows carry the sums on.
-            sums[fact] = {name: pl.col(name) for name in sums[fact]}
-        kept = {fact: scope.keep(frame) for fact, frame in rows.items()}
-        return cls(query, scope, frames, shifts, kept, sums, lessons.covered)
+            carried = {name: pl.col(name) for name in declared[fact]}
+            sums.add(fact, scope.keep(rows), carried)
+        return cls(query, scope, frames, shifts, sums, lessons.covered)
 
     def places(self, level: Level) -> pl.DataFrame:
         """The places of a level under the school that the filters leave."""
@@ -184,7 +187,7 @@ class _Counting:
 
     def summed(self, grain: tuple[str, ...]) -> dict[Week, pl.DataFrame]:
         """The sums at `school_id` and `grain`, by week."""
-        sums = count.at_grain(self.rows, self.sums, grain)
+        sums = self.sums.at(grain)
         if sums is None:
             none = self.frames.lessons.select("school_id", *grain).clear()
             return dict.fromkeys(self.query.weeks, none)
