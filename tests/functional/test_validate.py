@@ -199,6 +199,23 @@ def test_the_workbook_is_text_for_the_school(tmp_path: Path) -> None:
     assert "=1.csv" in {cell.value for row in book["Файлы и замечания"] for cell in row}
 
 
+def test_many_examples_fit_into_a_cell(tmp_path: Path, capfd: Captured) -> None:
+    classes = "".join(f"{n},1,{n}-й класс\n" for n in range(100, 400))
+    write(tmp_path / "dump", {**CLEAN, "classes.csv": CLASSES + classes})
+    assert cli.main(["validate", "-q", "--data", "dump", "-o", "v.xlsx"]) == ExitCode.DONE
+    sheet = openpyxl.load_workbook(tmp_path / "v.xlsx")["Файлы и замечания"]
+    (idle,) = (row for row in sheet.iter_rows(values_only=True) if "классов без" in str(row[4]))
+    assert idle[3].endswith(", … (+250)")
+    assert idle[7] == 300
+    assert max(one.height or 0 for one in sheet.row_dimensions.values()) <= 400
+    (told,) = (
+        one for one in document(capfd, "--data", "dump")["remarks"] if one["code"] == "no_lessons"
+    )
+    assert len(told["examples"]) == told["amount"] == 300
+    _, out, _ = validated(capfd, "--data", "dump")
+    assert ", … (+294)" in out
+
+
 def test_binary_output_is_kept_off_a_terminal_and_names_tell_formats(capfd: Captured) -> None:
     assert validated(capfd, "--format", "parquet")[0] == ExitCode.USAGE
     assert validated(capfd, "-o", "x.parquet", "--data", "sample")[0] == ExitCode.USAGE

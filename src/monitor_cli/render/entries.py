@@ -11,7 +11,10 @@ from monitor_cli.verdict import Effect
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor_cli.verdict import Finding, Listed, Place, Validation
+    from monitor_cli.verdict import Finding, Listed, Place, Remark, Validation
+
+_EXAMPLES = 50
+"""Examples of a remark that fit into a cell; JSON has all of them."""
 
 
 class Entry(NamedTuple):
@@ -61,7 +64,7 @@ def entries(found: Validation, language: Language) -> Iterator[Entry]:
             None,
             None,
             None,
-            ", ".join(remark.examples) or None,
+            examples(remark, _EXAMPLES) or None,
             one.code,
             "remark",
             remark.amount,
@@ -69,6 +72,13 @@ def entries(found: Validation, language: Language) -> Iterator[Entry]:
             one.remedy.said(language),
             None,
         )
+
+
+def examples(remark: Remark, most: int) -> str:
+    """The first examples of a remark, and how many more there are."""
+    more = len(remark.examples) - most
+    rest = f", … (+{more})" if more > 0 else ""
+    return ", ".join(remark.examples[:most]) + rest
 
 
 def _of_listed(listed: Listed, language: Language) -> Iterator[Entry]:

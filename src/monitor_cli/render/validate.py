@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from monitor_cli.explained import EXPLAINED
 from monitor_cli.language import Language, words
-from monitor_cli.render.entries import place, problem
+from monitor_cli.render.entries import examples, place, problem
 from monitor_cli.render.harmless import quoted, visible
 from monitor_cli.render.markdown import escaped
 from monitor_cli.render.text import SAMPLE_BANNER, cell_len
@@ -162,9 +162,7 @@ def _remark(remark: Remark, language: Language) -> str:
     text = f"{remark.message.said(language)} ({remark.code})"
     if not remark.examples or all(one in remark.message.said(language) for one in remark.examples):
         return text
-    more = len(remark.examples) - _EXAMPLES
-    rest = f", … (+{more})" if more > 0 else ""
-    return f"{text}: {', '.join(remark.examples[:_EXAMPLES])}{rest}"
+    return f"{text}: {examples(remark, _EXAMPLES)}"
 
 
 def _wrapped(text: str, wide: int, first: str, rest: str) -> list[str]:

@@ -37,6 +37,8 @@ _ALONG = Alignment(vertical="top")
 _NUMBER = Alignment(vertical="top", horizontal="right")
 _LINE_HEIGHT = 13.5
 """In points: programs other than Excel do not fit a row to wrapped text by themselves."""
+_HIGHEST = 400
+"""In points: Excel takes no row that is much higher."""
 
 
 class Sheet:
@@ -61,7 +63,9 @@ class Sheet:
             math.ceil(len(value) / max(1, width - 2))
             for value, width in zip((*map(str, values), ""), (*self._widths, 1), strict=False)
         )
-        self._sheet.row_dimensions[self._rows + 1].height = max(1, lines) * _LINE_HEIGHT
+        self._sheet.row_dimensions[self._rows + 1].height = min(
+            max(1, lines) * _LINE_HEIGHT, _HIGHEST
+        )
         self._append(
             [
                 self._cell(value, PLAIN, _NUMBER if isinstance(value, int) else _WRAPPED)
