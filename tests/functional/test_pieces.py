@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from monitor_cli.dump.dump import Dump
 
 PARENTS = "person_id,school_id,student_id\n1,1,7\n1,1,7\n2,2,99\n3,5,8\n"
-VIEWS = "student_id,viewer_role,viewed_at\n7,Ученик,2026-11-16 10:00:00\n" * 2 + "x,Ученик,\n"
+VIEWS = "student_id,viewer_role,viewed_at\n" + "7,Ученик,2026-11-16 10:00:00\n" * 2
 MARKS = (
     "2,100,7,а,2026-11-16 10:00:00",
     "1,200,8,а,2026-11-16 11:00:00",
@@ -45,7 +45,7 @@ TEXTS = {
     "parents": PARENTS,
     "lessons": LESSONS + "100,10,Химия,2026-11-16\n",
     "marks": "\n".join((MARKS_HEADER, *MARKS, "")),
-    "diary_views": VIEWS.replace("x,Ученик,\n", "7,Родитель,2026-11-17 09:00:00\n"),
+    "diary_views": VIEWS + "7,Родитель,2026-11-17 09:00:00\n",
 }
 
 

@@ -31,16 +31,19 @@ ENTERED = (
 
 
 def at_schools(dump: Dump, table: Table, *columns: str) -> pl.LazyFrame:
-    """The rows of a table with the columns named and `school_id`: their own, or their lesson's."""
+    """The rows of a table with the columns named and `school_id`.
+
+    It is the row's own, its lesson's, or that of each school of its student.
+    """
     frame = dump.tables[table].frame
     if "school_id" in frame.collect_schema():
         return frame.select("school_id", *columns)
-    lessons = dump.tables[Table.LESSONS].frame.select("lesson_id", "school_id")
-    return (
-        frame.select("lesson_id", *columns)
-        .join(lessons, on="lesson_id", how="inner", validate="m:m")
-        .drop("lesson_id")
-    )
+    if table is Table.DIARY_VIEWS:
+        on, places = "student_id", dump.tables[Table.STUDENTS].frame
+        places = places.select("school_id", student_id="person_id").unique()
+    else:
+        on, places = "lesson_id", dump.tables[Table.LESSONS].frame.select("lesson_id", "school_id")
+    return frame.select(on, *columns).join(places, on=on, how="inner", validate="m:m").drop(on)
 
 
 def entry_hours(

@@ -95,8 +95,10 @@ def counted(
     for follows in (False, True):
         held = rows.filter(lessons.measured(follows=follows).gather(rows[PLACE]))
         added = add_up(held.with_columns(follows=pl.lit(follows)), sums, [PLACE])
-        shift = "-1w" if follows else "0w"
-        parts.append(lessons.at_keys(added).with_columns(pl.col("week").dt.offset_by(shift)))
+        placed = lessons.at_keys(added)
+        if follows:
+            placed = placed.with_columns(pl.col("week").dt.offset_by("-1w"))
+        parts.append(placed)
     return pl.concat(parts)
 
 
