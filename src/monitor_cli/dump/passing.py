@@ -97,21 +97,31 @@ def opened(
     return Opened(shape, parts, asked, columns, options, source)
 
 
-@dataclass(slots=True)
 class _Seen:
     """What one passage has shown of the rows."""
 
-    watch: Watch
-    tally: Tally = field(default_factory=Tally)
-    read: int = 0
-    used: int = 0
-    missing: references.Missing = field(default_factory=references.Missing)
-    timed: set[str] = field(default_factory=set)
-    off_midnight: set[str] = field(default_factory=set)
-    register: list[pl.DataFrame] = field(default_factory=list)
+    def __init__(self) -> None:
+        """Nothing has passed yet."""
+        self.tally = Tally()
+        self.read = 0
+        self.used = 0
+        self.missing = references.Missing()
+        self.timed: set[str] = set()
+        self.off_midnight: set[str] = set()
+        self.register: list[pl.DataFrame] = []
 
 
-@dataclass(slots=True)
+class _Known:
+    """What is known of a table so far: of its last passage, and of rows that share a key."""
+
+    def __init__(self) -> None:
+        """No row has passed."""
+        self.seen: _Seen | None = None
+        self.given_up: pl.Series | None = None
+        self.settled = Tally()
+
+
+@dataclass(frozen=True, slots=True)
 class Passing:
     """A table whose used rows pass by; all that is told of them is known after a passage.
 
@@ -123,9 +133,7 @@ class Passing:
     texts: frozenset[str]
     used: Used
     where: Zones
-    _given_up: pl.Series | None = None
-    _settled: Tally = field(default_factory=Tally)
-    _seen: _Seen | None = None
+    _known: _Known = field(default_factory=_Known)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -135,7 +143,7 @@ class Passing:
     @property
     def frame(self) -> pl.LazyFrame:
         """All used rows, held."""
-        return pl.concat(self.each(_itself)).lazy()
+        return pl.concat(self.each(_itself), how="diagonal").lazy()
 
     @property
     def counts(self) -> Counts:
@@ -146,7 +154,7 @@ class Passing:
     @property
     def tally(self) -> Tally:
         """The rows that are not used, by reason."""
-        return self._passed().tally + self._settled
+        return self._passed().tally + self._known.settled
 
     @property
     def midnight(self) -> frozenset[str]:
@@ -177,26 +185,28 @@ class Passing:
         Raises:
             DumpError: a file turns out to be damaged.
         """
-        results, seen = self._pass(work, Watch(self._key()))
-        if self._given_up is None:
-            shared = seen.watch.shared()
+        watch = Watch(self._key())
+        results, seen = self._pass(work, watch)
+        if self._known.given_up is None:
+            shared = watch.shared()
             if shared is None:
-                _, again = self._pass(_nothing, Watch(self._key(), keeps=True))
-                shared = again.watch.shared()
+                watch = Watch(self._key(), keeps=True)
+                self._pass(_nothing, watch)
+                shared = watch.shared()
             if shared is not None and len(shared):
-                self._settle(seen, shared)
+                self._settle(seen.read, watch, shared)
                 results, seen = self._pass(work, Watch(self._key()))
-        self._seen = seen
+        self._known.seen = seen
         return results
 
     def _passed(self) -> _Seen:
         """What was seen; nobody having looked at the rows, they pass now."""
-        if self._seen is None:
+        if self._known.seen is None:
             self.each(_nothing)
-        if self._seen is None:
+        if self._known.seen is None:
             message = "the rows have passed and nothing was seen"
             raise AssertionError(message)
-        return self._seen
+        return self._known.seen
 
     def _key(self) -> tuple[str, ...]:
         """The columns that tell rows apart: the key, or all that are read."""
@@ -205,18 +215,18 @@ class Passing:
         stamps = [name + HAS_TIME for name in events_of(shape, names)]
         return shape.key or (*names, *stamps)
 
-    def _settle(self, seen: _Seen, shared: pl.Series) -> None:
+    def _settle(self, read_: int, watch: Watch, shared: pl.Series) -> None:
         """Find the rows that others stand for, among those whose keys have one of the hashes."""
         opened = self.opened
         starts: list[int] = []
         tally = Tally()
-        found = [seen.watch.among(frame, shared) for frame in self._fine(tally, starts)]
+        found = [watch.among(frame, shared) for frame in self._fine(tally, starts)]
         candidates = pl.concat(found, how="diagonal")
-        rows = Rows(opened.shape, opened.parts, candidates, self.columns, seen.read, tuple(starts))
+        rows = Rows(opened.shape, opened.parts, candidates, self.columns, read_, tuple(starts))
         settle(rows, opened.options)
         left = rows.frame[ROW]
-        self._given_up = candidates[ROW].filter(~candidates[ROW].is_in(left.implode())).sort()
-        self._settled = rows.tally
+        self._known.given_up = candidates[ROW].filter(~candidates[ROW].is_in(left.implode())).sort()
+        self._known.settled = rows.tally
 
     def _fine(self, tally: Tally, starts: list[int] | None = None) -> Iterator[pl.DataFrame]:
         """The typed pieces of all parts without their faulty rows; also where the parts start."""
@@ -236,13 +246,13 @@ class Passing:
     def _pass(self, work: Callable[[pl.DataFrame], T], watch: Watch) -> tuple[list[T], _Seen]:
         """Let all rows pass once."""
         opened = self.opened
-        seen = _Seen(watch)
+        seen = _Seen()
         results = []
         starts: list[int] = []
         for frame in self._fine(seen.tally, starts):
             rows = Rows(opened.shape, opened.parts, frame, self.columns, 0, (), seen.tally)
-            if self._given_up is not None:
-                rows.frame = frame.filter(~pl.col(ROW).is_in(self._given_up.implode()))
+            if self._known.given_up is not None:
+                rows.frame = frame.filter(~pl.col(ROW).is_in(self._known.given_up.implode()))
             watch.see(rows.frame)
             rows.frame = _without_key(rows.frame, self.wanted, opened.shape)
             seen.missing += references.check(rows, self.used)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from monitor_cli.clock import days_after
+from monitor_cli.clock import DAYS, days_after
 from monitor_cli.columns import Table
 from monitor_cli.engine.count import add_up
 from monitor_cli.engine.lessons import MOMENT, PLACE, bounds
@@ -95,10 +95,8 @@ def counted(
     for follows in (False, True):
         held = rows.filter(lessons.measured(follows=follows).gather(rows[PLACE]))
         added = add_up(held.with_columns(follows=pl.lit(follows)), sums, [PLACE])
-        placed = lessons.at_keys(added)
-        if follows:
-            placed = placed.with_columns(pl.col("week").dt.offset_by("-1w"))
-        parts.append(placed)
+        week = days_after(pl.col("week"), -DAYS if follows else 0).cast(pl.Date)
+        parts.append(lessons.at_keys(added).with_columns(week))
     return pl.concat(parts)
 
 
