@@ -43,6 +43,10 @@ class Persons:
         pairs = Ids.of(pair)
         return cls(pairs.places(pair).alias("person"), len(pairs.values), ids, at)
 
+    def in_week(self, index: int) -> pl.Series:
+        """The number of each row's person at the school, another in each of several weeks."""
+        return self.number + index * self.count
+
     def any(self, says: pl.Series) -> pl.Series:
         """Whether any row of each row's person at the school says so. Null says nothing."""
         if self.count == len(self.number):
