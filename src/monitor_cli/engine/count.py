@@ -101,7 +101,7 @@ class Sums:
             if fact in DISTINCT and grain:
                 counted = rows.filter(pl.col("class_id").is_not_null()).unique([*keys, "person"])
             elif fact in DISTINCT:
-                counted = rows.filter(pl.struct("week", "person").is_first_distinct())
+                counted = rows.filter(pl.col("person").is_first_distinct())
             parts.append(add_up(counted, sums, keys))
 
     def at(self, grain: tuple[str, ...]) -> pl.DataFrame | None:

@@ -74,7 +74,7 @@ def student_rows(dump: Dump, classes: pl.DataFrame, weeks: Iterable[Week]) -> pl
 
     Returns:
         `week` Date, `school_id`, `class_id` (null: in no class), `parallel`, `person_id`, `person`
-        (as `Persons.number`), `activated`, `viewed` Boolean.
+        (as `Persons.in_week`), `activated`, `viewed` Boolean.
     """
     students = dump.tables[Table.STUDENTS].frame.collect()
     persons = Persons.of(students)
@@ -82,10 +82,12 @@ def student_rows(dump: Dump, classes: pl.DataFrame, weeks: Iterable[Week]) -> pl
     # A class that is not known, or not of the student's school, is no class of the student.
     known = classes.select("class_id", "parallel").unique().sort("class_id")
     at_class = Ids(known["class_id"]).places(students["class_id"])
-    placed = students.with_columns(known["parallel"].gather(at_class), persons.number)
+    placed = students.with_columns(known["parallel"].gather(at_class))
     viewed = _viewed(dump, students, persons, weeks)
     return pl.concat(
-        placed.with_columns(_activated(students, persons, week), viewed[week])
+        placed.with_columns(
+            persons.in_week(index), _activated(students, persons, week), viewed[week]
+        )
         .filter(_counted(week))
         .select(
             *PERSON,
@@ -96,7 +98,7 @@ def student_rows(dump: Dump, classes: pl.DataFrame, weeks: Iterable[Week]) -> pl
             "viewed",
             week=pl.lit(week.monday),
         )
-        for week in weeks
+        for index, week in enumerate(weeks)
     )
 
 
@@ -156,7 +158,7 @@ def parent_rows(
     place»); a known child who is not a counted student there makes no place.
 
     Returns:
-        `week` Date, `school_id`, `class_id`, `parallel`, `person` (as `Persons.number`),
+        `week` Date, `school_id`, `class_id`, `parallel`, `person` (as `Persons.in_week`),
         `activated` Boolean.
     """
     parents = dump.tables[Table.PARENTS].frame.collect()
@@ -165,11 +167,11 @@ def parent_rows(
     child = children.places(parents["student_id"]).alias("child")
     nowhere = classes.select("class_id", "parallel").clear()
     frames = []
-    for week in weeks:
+    for index, week in enumerate(weeks):
         people = parents.select(
             "school_id",
             child,
-            persons.number,
+            persons.in_week(index),
             _activated(parents, persons, week),
             week=pl.lit(week.monday),
         )
