@@ -45,12 +45,19 @@ def read(folder: Path, content: bytes) -> tuple[pl.DataFrame, list[int], int]:
     ids=["clean", "blank lines", "ragged", "quoted", "blank line above", "CRLF"],
 )
 @pytest.mark.parametrize("size", [4, 100, 1000])
+@pytest.mark.parametrize("small", [0, delimited.SMALL], ids=["columns", "lines"])
 def test_blocks_of_any_size_hold_the_same_rows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str, text: str, size: int
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    encoding: str,
+    text: str,
+    size: int,
+    small: int,
 ) -> None:
     """Rows, their lines and the ragged ones do not depend on where a block ends."""
     whole = read(tmp_path, text.encode(encoding))
     monkeypatch.setattr(blocks, "SIZE", size)
+    monkeypatch.setattr(delimited, "SMALL", small)
     frame, lines, ragged = read(tmp_path, text.encode(encoding))
     assert frame.equals(whole[0])
     assert (lines, ragged) == whole[1:]
