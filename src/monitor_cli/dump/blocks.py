@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
-SIZE = 1 << 24
+SIZE = 1 << 23
 _UTF8 = "utf-8"
 _DECODED_TO_TELL = 1 << 19
 """Up to so many bytes are decoded to tell whether they are UTF-8."""
