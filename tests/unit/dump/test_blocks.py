@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from monitor_cli.columns import Table
-from monitor_cli.dump import blocks, delimited
+from monitor_cli.dump import blocks, delimited, plain
 from monitor_cli.dump.find import Format, Part
 from monitor_cli.dump.options import ReadOptions
 from monitor_cli.errors import DumpError
@@ -58,6 +58,7 @@ def test_blocks_of_any_size_hold_the_same_rows(
     whole = read(tmp_path, text.encode(encoding))
     monkeypatch.setattr(blocks, "SIZE", size)
     monkeypatch.setattr(delimited, "SMALL", small)
+    monkeypatch.setattr(plain, "LOADED_FOR", 0)
     frame, lines, ragged = read(tmp_path, text.encode(encoding))
     assert frame.equals(whole[0])
     assert (lines, ragged) == whole[1:]

@@ -42,16 +42,19 @@ def test_columns_and_lines_agree(tmp_path: Path, body: list[str], end: str, *, l
     path.write_bytes((end.join([HEADER, *body]) + end * last).encode())
     part = Part(Table.MARKS, path, Format.CSV)
 
-    def seen(small: int) -> tuple[object, ...]:
+    def seen(small: int, loaded_for: int = plain.LOADED_FOR) -> tuple[object, ...]:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(delimited, "SMALL", small)
+            patch.setattr(plain, "LOADED_FOR", loaded_for)
             raws: list[Raw] = list(delimited.read(part, None, ReadOptions()))
         frame = pl.concat(raw.frame for raw in raws)
         at = [raw.line(row) for raw in raws for row in range(raw.frame.height)]
         left = [(raw.ragged, raw.again, raw.broken) for raw in raws]
         return frame.rows(), at, left
 
-    assert seen(0) == seen(delimited.SMALL)
+    line_by_line = seen(delimited.SMALL)
+    assert seen(0) == line_by_line
+    assert seen(0, 0) == line_by_line
 
 
 @pytest.mark.parametrize(
@@ -61,13 +64,15 @@ def test_columns_and_lines_agree(tmp_path: Path, body: list[str], end: str, *, l
         (b"a;b\r\n\r\n;d", [("b", "a"), ("d", None)]),
         ("ё;№\n".encode(), [("№", "ё")]),
         (b"\n\n", []),
-        (b"", []),
         (b"a;b\nc\n", None),
         (b"a;b;\n", None),
     ],
 )
-def test_split(text: bytes, rows: list[tuple[str | None, ...]] | None) -> None:
+def test_split(
+    monkeypatch: pytest.MonkeyPatch, text: bytes, rows: list[tuple[str | None, ...]] | None
+) -> None:
     """Blank lines are no rows, an empty cell is null; one ragged line and nothing is read."""
+    monkeypatch.setattr(plain, "LOADED_FOR", 0)
     frame = plain.split(text, ";", 2, {"second": 1, "first": 0})
     assert (None if frame is None else frame.rows()) == rows
     assert frame is None or frame.schema == {"second": pl.String, "first": pl.String}
