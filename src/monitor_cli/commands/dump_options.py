@@ -14,8 +14,10 @@ Data = Annotated[
         "--data",
         metavar=words("ПУТЬ", "PATH"),
         help=words(
-            "Папка с выгрузкой (или MONITOR_DATA); sample – вымышленный пример",
-            "The folder of the dump (or MONITOR_DATA); sample is the invented one",
+            "Выгрузка: папка, ZIP, книга, адрес или «-» (или MONITOR_DATA); "
+            "sample – вымышленный пример",
+            "The dump: a folder, ZIP, workbook, address or «-» (or MONITOR_DATA); "
+            "sample is the invented one",
         ),
         panel=options.DUMP,
     ),

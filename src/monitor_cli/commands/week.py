@@ -15,7 +15,7 @@ from monitor_cli.language import Words, words
 from monitor_cli.render.formats import SUFFIXES, WEEK_FORMATS, Look
 from monitor_cli.render.notes import legend_lines, problem_lines, warning_lines, worst_lines
 from monitor_cli.result import WeekResult
-from monitor_cli.settings import Settings, load_settings
+from monitor_cli.settings import Settings, load_settings, places
 
 
 def week(
@@ -125,9 +125,10 @@ def week(
 def _taken(source: reading.Source, settings: Settings, week: str) -> Words:
     ru = settings.source or "нет, умолчания"
     en = settings.source or "none, defaults"
+    dump = places.shown(source.path)
     return words(
-        f"выгрузка: {source.path}\nнастройки: {ru}\nнеделя: {week}",
-        f"dump: {source.path}\nsettings: {en}\nweek: {week}",
+        f"выгрузка: {dump}\nнастройки: {ru}\nнеделя: {week}",
+        f"dump: {dump}\nsettings: {en}\nweek: {week}",
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from monitor_cli.errors import DumpError
 from monitor_cli.language import words
+from monitor_cli.settings import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,8 +31,8 @@ def shown(text: str) -> str:
 
 
 def shown_path(path: Path) -> str:
-    """A path in full, without control or format characters."""
-    return cleaned(str(path))
+    """A path in full, without control or format characters; an address without its secrets."""
+    return cleaned(places.shown(path))
 
 
 def cleaned(text: str) -> str:
@@ -72,18 +73,6 @@ def not_a_file(path: Path) -> DumpError:
     return DumpError(
         words(f"{name}: это не обычный файл", f"{name}: not a regular file"),
         remedy=words("Уберите его из папки выгрузки.", "Remove it from the folder of the dump."),
-    )
-
-
-def delta_table(path: Path) -> DumpError:
-    """A folder with a Delta log: its files must not be read without the log."""
-    name = shown_path(path)
-    return DumpError(
-        words(
-            f"{name}: таблица Delta (_delta_log) этой версией не читается",
-            f"{name}: a Delta table (_delta_log), which this version does not read",
-        ),
-        remedy=words("Выгрузите её в CSV или Parquet.", "Export it to CSV or Parquet."),
     )
 
 
@@ -186,6 +175,18 @@ def zero_byte(path: Path, line: int) -> DumpError:
         words(
             f"{name}, строка {line}: нулевой байт, это не текстовый файл",
             f"{name}, line {line}: a NUL byte, this is no text file",
+        ),
+        remedy=words("Выгрузите файл заново как CSV.", "Export the file again as CSV."),
+    )
+
+
+def endless_line(path: Path, line: int) -> DumpError:
+    """A line of tens of megabytes: no table has one."""
+    name = shown_path(path)
+    return DumpError(
+        words(
+            f"{name}, строка {line}: строка не кончается, это не таблица",
+            f"{name}, line {line}: the line does not end, this is no table",
         ),
         remedy=words("Выгрузите файл заново как CSV.", "Export the file again as CSV."),
     )

@@ -15,6 +15,7 @@ from monitor_cli import clock
 from monitor_cli.errors import SettingsError
 from monitor_cli.language import Language, Words, normalised, same, words
 from monitor_cli.settings.model import INDICATOR_KEYS
+from monitor_cli.settings.places import is_elsewhere
 
 SAMPLE = "sample"
 """`--data sample`: the invented dump inside the package."""
@@ -260,7 +261,10 @@ def path(found: Found) -> Path:
 
 
 def data(found: Found) -> Path | str:
-    """The path of a dump, or the word `sample`."""
+    """The path of a dump, `-`, an address, or the word `sample`."""
+    value = filled(found)
+    if "\0" not in value and is_elsewhere(value):
+        return Path(value)
     return SAMPLE if found.value == SAMPLE else path(found)
 
 
