@@ -103,11 +103,13 @@ class Findings:
         for reason, rows in one.tally.items():
             self._counts[_Group(part.table, reason, Effect.SET_ASIDE, file)] += rows
         width = len(one.headers)
-        for line, fields, again in one.broken:
+        for line, fields, again, unread in one.broken:
             reason = Reason.REPEATED_HEADER if again else Reason.RAGGED_LINE
+            if unread:
+                reason = Reason.UNREAD_CELL
             group = _Group(part.table, reason, Effect.SET_ASIDE, file)
             if self._room(group, 1):
-                counted = None if again else (fields, width)
+                counted = None if again or unread else (fields, width)
                 self._found[group].append(Finding(line, fields=counted))
         faulty = pl.concat(one.faulty or [_NONE]).sort(ROW)
         for row, fault in faulty.select(ROW, FAULT).iter_rows():

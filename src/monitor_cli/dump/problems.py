@@ -28,6 +28,8 @@ class Reason(StrEnum):
     """A CSV row with fewer or more cells than the header, or with broken quotes."""
     REPEATED_HEADER = "repeated_header"
     """The header of the file once more, as where files were joined."""
+    UNREAD_CELL = "unread_cell"
+    """A row of a sheet with an error (#REF!) or a formula that the workbook holds no value of."""
     MISSING_VALUE = "missing_value"
     """An id of the key, or a value that the row cannot do without, is empty."""
     BAD_TIMESTAMP = "bad_timestamp"

@@ -19,12 +19,13 @@ LISTED = 1_000
 class Broken(NamedTuple):
     """A row that is not in the frame: its first line, its fields (None: its quotes are broken).
 
-    `again`: it is the header once more.
+    `again`: it is the header once more. `unread`: a row of a sheet with a cell without a value.
     """
 
     line: int
     fields: int | None
     again: bool = False
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class Raw:
     """The rows of a part, in the order of the file.
 
     `frame`: the asked-for columns that the file holds, under their canonical names, as String
-    (CSV) or in the file's own types (Parquet); null or blank is no value. `columns`: every column
-    of the table that the file holds. `headers`: as they stand in the file. `line`: the line
-    (Parquet: the row) of a row of the frame. `ragged`: rows of the file that are not in the frame,
-    `again`: others that are not, as they repeat the header; `broken`: the first of both.
+    (CSV, sheets, JSON) or in the file's own types (Parquet); null or blank is no value. `columns`:
+    every column of the table that the file holds. `headers`: as they stand in the file. `line`: the
+    line (Parquet, sheet: the row) of a row of the frame. `ragged`: rows of the file that are not in
+    the frame, `again`: others that are not, as they repeat the header, `unread`: as the workbook
+    does not hold the value of one of their cells; `broken`: the first of all of them.
     """
 
     part: Part
@@ -46,3 +48,4 @@ class Raw:
     ragged: int = 0
     again: int = 0
     broken: tuple[Broken, ...] = ()
+    unread: int = 0

@@ -129,8 +129,9 @@ def _read_part(
         one.headers = raw.headers
         one.tally[Reason.RAGGED_LINE] += raw.ragged
         one.tally[Reason.REPEATED_HEADER] += raw.again
+        one.tally[Reason.UNREAD_CELL] += raw.unread
         one.broken += raw.broken[: LISTED - len(one.broken)]
-        one.read += raw.frame.height + raw.ragged + raw.again
+        one.read += raw.frame.height + raw.ragged + raw.again + raw.unread
         one.end += raw.frame.height
     return one
 

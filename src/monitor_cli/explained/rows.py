@@ -54,6 +54,22 @@ ROWS: tuple[Explained, ...] = (
         ),
     ),
     Explained(
+        "unread_cell",
+        Kind.ROW,
+        words("ошибка в ячейке или формула без значения", "an error or a formula without a value"),
+        words(
+            "В ячейке листа ошибка (#REF!), формула, значение которой в книге не сохранено, или "
+            "текст длиннее миллиона знаков: что там должно быть, неизвестно. Строка отложена.",
+            "A cell of the sheet holds an error (#REF!), a formula whose value the workbook does "
+            "not hold, or a text of over a million signs: what it should be is unknown. The row "
+            "is set aside.",
+        ),
+        words(
+            "Откройте книгу в Excel или LibreOffice, исправьте ячейку и сохраните книгу.",
+            "Open the workbook in Excel or LibreOffice, mend the cell and save the workbook.",
+        ),
+    ),
+    Explained(
         "missing_value",
         Kind.ROW,
         words("нет обязательного значения", "a required value is missing"),
