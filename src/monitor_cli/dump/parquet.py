@@ -1,26 +1,32 @@
 """A Parquet part → its rows in the file's own types.
 
 pyarrow opens it, and raises on a damaged footer where Polars can bring the process down; Polars,
-several times faster with pages, reads the columns.
+more than twice as fast with pages, reads the columns. A page that it stumbles over is an error like
+any other: what its native part then writes to stderr by itself is not let through.
 """
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from monitor_cli.dump import aliases, faults
+from monitor_cli.dump import aliases, faults, file_faults, pages
 from monitor_cli.dump.raw import Raw
+from monitor_cli.dump.sources import RATIO, UNSUSPICIOUS, on_disk, too_large
 
 PIECE_ROWS = 500_000
+_STDERR = 2
+_UNSUSPICIOUS_ROWS, _ROWS_A_BYTE = 1_000_000, 64
+"""Rows that need no reason, and how many there may be for each byte of a file."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     import pyarrow as pa  # type: ignore[import-untyped]
 
@@ -35,14 +41,15 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
         DumpError: the file cannot be opened, is damaged, has two headers that claim one column,
             or a column of a type that holds no single value.
     """
-    head, wanted = _opened(part, asked, options)
-    before = 0
-    with _refused(part):
-        for frame in _pieces(part.path, wanted):
+    with _refused(part), on_disk(part.bytes_at, part.path) as path:
+        head, wanted = _opened(part, path, asked, options)
+        _refuse_harm(path, part.path, frozenset(wanted.values()))
+        before = 0
+        for frame in _pieces(path, wanted):
             yield replace(head, frame=frame, line=partial(_line, before))
             before += frame.height
-    if not before:
-        yield head
+        if not before:
+            yield head
 
 
 def head(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Raw:
@@ -51,11 +58,11 @@ def head(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Raw:
     Raises:
         DumpError: as `read`, as far as the file's schema tells.
     """
-    return _opened(part, asked, options)[0]
+    return _opened(part, part.path, asked, options)[0]
 
 
 def _opened(
-    part: Part, asked: frozenset[str] | None, options: ReadOptions
+    part: Part, path: Path, asked: frozenset[str] | None, options: ReadOptions
 ) -> tuple[Raw, dict[str, str]]:
     """A piece without rows, and the headers of the columns to read by their canonical names."""
     import pyarrow.parquet as pq  # type: ignore[import-untyped]  # noqa: PLC0415  (used by Parquet)
@@ -63,7 +70,7 @@ def _opened(
     known = aliases.headers(part.table, options.columns)
     with _refused(part):
         try:
-            with pq.ParquetFile(part.path) as file:
+            with pq.ParquetFile(path) as file:
                 schema = file.schema_arrow
             headers = tuple(schema.names)
             positions = aliases.resolve(headers, known)
@@ -78,7 +85,8 @@ def _opened(
             kind = schema.field(header).type
             if not _is_scalar(kind):
                 raise faults.column_type(part.path, part.table, name, str(kind))
-        frame = _lazy(part.path, wanted).head(0).collect() if wanted else pl.DataFrame()
+        with _native_words_dropped():
+            frame = _lazy(path, wanted).head(0).collect() if wanted else pl.DataFrame()
     return Raw(part, frame, frozenset(positions), headers, partial(_line, 0)), wanted
 
 
@@ -99,6 +107,40 @@ def _refused(part: Part) -> Iterator[None]:
         ValueError,
     ) as error:
         raise faults.damaged_parquet(part.path, part.table) from error
+
+
+def _refuse_harm(path: Path, shown: Path, headers: frozenset[str]) -> None:
+    """Refuse a file with far more rows, or bytes in these columns, than bytes, or damaged pages."""
+    import pyarrow.parquet as pq  # noqa: PLC0415  (used by Parquet)
+
+    with pq.ParquetFile(path) as file:
+        metadata = file.metadata
+    packed = path.stat().st_size
+    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
+    columns = [group.column(place) for group in groups for place in range(group.num_columns)]
+    unpacked = sum(c.total_uncompressed_size for c in columns if c.path_in_schema in headers)
+    if metadata.num_rows > max(_UNSUSPICIOUS_ROWS, _ROWS_A_BYTE * packed):
+        raise file_faults.unpacks_too_large(shown, f"{_ROWS_A_BYTE} rows / byte")
+    if unpacked > (limit := max(UNSUSPICIOUS, RATIO * packed)):
+        raise too_large(shown, limit)
+    pages.check(path, metadata, headers)
+
+
+@contextmanager
+def _native_words_dropped() -> Iterator[None]:
+    """Let nothing through that native code writes to the process's stderr."""
+    try:
+        kept = os.dup(_STDERR)
+    except OSError:
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), _STDERR)
+        yield
+    finally:
+        os.dup2(kept, _STDERR)
+        os.close(kept)
 
 
 def _line(before: int, row: int) -> int:
@@ -134,7 +176,13 @@ def _pieces(path: Path, wanted: dict[str, str]) -> Iterator[pl.DataFrame]:
     """The columns in pieces; the next one is read while one is worked on."""
     if not wanted:
         return
-    yield from _lazy(path, wanted).collect_batches(chunk_size=PIECE_ROWS, maintain_order=True)
+    pieces = _lazy(path, wanted).collect_batches(chunk_size=PIECE_ROWS, maintain_order=True)
+    while True:
+        with _native_words_dropped():
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece
 
 
 def _lazy(path: Path, wanted: dict[str, str]) -> pl.LazyFrame:
