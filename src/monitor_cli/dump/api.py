@@ -18,10 +18,10 @@ import polars as pl
 from monitor_cli.columns import SHAPES, Kind, Table
 from monitor_cli.dump import aliases, faults
 from monitor_cli.dump.raw import Raw
+from monitor_cli.dump.sources import opened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
 
     from monitor_cli.dump.find import Part
     from monitor_cli.dump.options import ReadOptions
@@ -35,7 +35,9 @@ _LONGEST = 1 << 28
 """The most letters of one record, and of a document that is one object."""
 _WHITE = " \t\r\n"
 _HOMEWORK = "homework"
-_WORK_TYPES = ("work-types", "worktypes", "work_types")
+WORK_TYPES = ("work-types", "work types", "worktypes")
+"""Normal names of files that name kinds of work by their ids."""
+_LONGEST_LIST = 1 << 24
 
 
 class _At(NamedTuple):
@@ -53,7 +55,7 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
     """
     known = aliases.headers(part.table, options.columns)
     try:
-        with part.path.open("rb") as file:
+        with opened(part.bytes_at, part.path) as file:
             records = _of_table(part.table, _records(part, _texts(file, part)))
             first = list(islice(records, _PIECE))
             if not first:
@@ -304,7 +306,7 @@ class _Cells:
         self._part = part
         self._headers = tuple(dict.fromkeys(chain.from_iterable(at.record for at in first)))
         self._get = _ours(part, known, self._headers) or _theirs(part.table, self._headers)
-        self._titles = _work_types(part.path) if part.table is Table.MARKS else {}
+        self._titles = _work_types(part) if part.table is Table.MARKS else {}
 
     def raw(self, piece: list[_At], asked: frozenset[str] | None) -> Raw:
         """Some records as rows."""
@@ -346,18 +348,20 @@ def _theirs(table: Table, headers: tuple[str, ...]) -> dict[str, Callable[[Recor
     }
 
 
-def _work_types(marks: Path) -> dict[str, str]:
-    """The titles of the work types, by their ids, where the API's list of them lies beside."""
-    for suffix in (".json", ".ndjson", ".jsonl"):
-        for name in _WORK_TYPES:
-            path = marks.with_name(name + suffix)
-            if path.is_file():
-                return _titles(path)
-    return {}
+def _work_types(marks: Part) -> dict[str, str]:
+    """The titles of the work types, by their ids, where the API's list of them is in the dump."""
+    titles: dict[str, str] = {}
+    for source, shown in marks.beside:
+        with opened(source, shown) as file:
+            data = file.read(_LONGEST_LIST)
+        try:
+            titles.update(_titles(data.decode("utf-8-sig")))
+        except (ValueError, RecursionError) as error:
+            raise faults.not_json(shown, marks.table, 1) from error
+    return titles
 
 
-def _titles(path: Path) -> dict[str, str]:
-    text = path.read_text(encoding="utf-8-sig")
+def _titles(text: str) -> dict[str, str]:
     try:
         listed = json.loads(text, parse_int=str)
     except ValueError:

@@ -20,12 +20,16 @@ from monitor_cli.dump.decoding import (
 )
 from monitor_cli.dump.options import AUTO
 from monitor_cli.dump.plain import is_utf8
+from monitor_cli.dump.sources import opened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
     from pathlib import Path
 
+    from monitor_cli.dump.sources import Source
+
 SIZE = 1 << 23
+_LONGEST_LINE = 1 << 25
 _UTF8 = "utf-8"
 _DECODED_TO_TELL = 1 << 19
 """Up to so many bytes are decoded to tell whether they are UTF-8."""
@@ -40,15 +44,15 @@ class Block(NamedTuple):
     line: int
 
 
-def blocks(path: Path, encoding: str, headers: Collection[str]) -> Iterator[Block]:
-    """Read a file; `headers` are the known names by which its encoding may be told.
+def blocks(source: Source, path: Path, encoding: str, headers: Collection[str]) -> Iterator[Block]:
+    """Read a file, unpacked; `headers` are the known names by which its encoding may be told.
 
     Raises:
         DumpError: it cannot be opened or decoded, is of another format, or holds a NUL byte.
         SettingsError: `encoding` names none.
     """
     try:
-        with path.open("rb") as file:
+        with opened(source, path) as file:
             yield from _decoded(file, path, encoding, headers)
     except OSError as error:
         raise faults.unreadable(path, error) from error
@@ -69,7 +73,7 @@ def _decoded(
     auto = encoding.casefold() == AUTO
     name = _UTF8 if auto else declared(encoding)
     line, only_ascii = 1, True
-    for number, raw in enumerate(_whole_lines(file, auto=auto, name=name)):
+    for number, raw in enumerate(_whole_lines(file, path, auto=auto, name=name)):
         data = raw
         if not number:
             refuse_other_formats(data, path)
@@ -94,14 +98,20 @@ def _decoded(
         line += data.count(b"\n")
 
 
-def _whole_lines(file: BinaryIO, *, auto: bool, name: str) -> Iterator[bytes]:
+def _whole_lines(file: BinaryIO, path: Path, *, auto: bool, name: str) -> Iterator[bytes]:
     """Pieces of the file that end behind a line feed; one of two bytes a letter, all at once."""
     rest = file.read(SIZE)
     if (auto and rest.startswith(UTF16)) or not _has_plain_line_feeds(name):
         yield rest + file.read()
         return
+    lines = 1
     while rest:
-        yield rest if rest.endswith(b"\n") else rest + file.readline()
+        if not rest.endswith(b"\n"):
+            rest += file.readline(_LONGEST_LINE)
+            if len(rest) > _LONGEST_LINE and not rest.endswith(b"\n") and file.read(1):
+                raise faults.endless_line(path, lines + rest.count(b"\n"))
+        yield rest
+        lines += rest.count(b"\n")
         rest = file.read(SIZE)
 
 

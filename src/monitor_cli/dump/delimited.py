@@ -94,7 +94,7 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
             closed, or two headers that claim one column.
     """
     known = aliases.headers(part.table, options.columns)
-    stream = blocks(part.path, options.encoding, known)
+    stream = blocks(part.bytes_at, part.path, options.encoding, known)
     first = next((block for block in stream if block.text.strip()), None)
     if first is None:
         raise faults.empty_file(part.path, part.table)

@@ -102,7 +102,7 @@ def load(path: Path, wanted: Mapping[Table, frozenset[str]], options: ReadOption
     _require(path, found, wanted, findings)
     read = dict(_read(found, wanted, options, source))
     texts = _unify_ids(read)
-    copies = _not_read(found)
+    copies = [*_not_read(found), *found.notices]
     warnings: list[Callable[[], list[Notice]]] = [lambda: copies]
     tallies: dict[Table, Callable[[], Tally]] = {}
     used = references.Used()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.columns import SHAPES, Table
-from monitor_cli.dump import aliases, api, delimited, faults, parquet
+from monitor_cli.dump import aliases, api, delimited, faults, parquet, remote, workbooks
 from monitor_cli.dump.find import Format
 
 if TYPE_CHECKING:
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from monitor_cli.dump.options import ReadOptions
     from monitor_cli.dump.raw import Raw
 
-_READERS = {Format.CSV: delimited.read, Format.PARQUET: parquet.read, Format.JSON: api.read}
+_READERS = {
+    Format.CSV: delimited.read,
+    Format.PARQUET: parquet.read,
+    Format.WORKBOOK: workbooks.read,
+    Format.JSON: api.read,
+    Format.REMOTE: remote.read,
+}
 
 
 def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iterator[Raw]:
@@ -28,7 +34,7 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
     Raises:
         DumpError: a structural fault of the file, or a required column is missing.
     """
-    if not _is_file(part.path):
+    if not part.address and not _is_file(part.bytes_at.file):
         raise faults.not_a_file(part.path)
     for piece in _READERS[part.format](part, asked, options):
         raw = _with_hive(piece, asked, options)
@@ -42,7 +48,9 @@ def head(part: Part, asked: frozenset[str], options: ReadOptions) -> Raw | None:
     Raises:
         DumpError: as `read`, as far as can be told without its rows.
     """
-    if part.format is not Format.PARQUET or not _is_file(part.path):
+    if part.format is not Format.PARQUET or part.bytes_at.archive is not None:
+        return None
+    if not _is_file(part.path):
         return None
     raw = _with_hive(parquet.head(part, asked, options), asked, options)
     _require(raw, options)
