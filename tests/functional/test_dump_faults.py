@@ -11,6 +11,7 @@ import pytest
 from monitor_cli.columns import Table
 from monitor_cli.dump.dump import ReadOptions, load
 from monitor_cli.errors import DumpError, ExitCode
+from tests.unit.dump.books import sheet, xlsx
 from tests.unit.dump.dumps import (
     ALL_COLUMNS,
     CLASSES,
@@ -173,7 +174,7 @@ def test_a_pipe_under_the_name_of_a_table_does_not_hang(tmp_path: Path) -> None:
     assert "not a regular file" in refused(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["marks.xlsx", "marks.csv.gz", "оценки.zip"])
+@pytest.mark.parametrize("name", ["marks.xlsb", "marks.rar", "оценки.7z"])
 def test_a_table_in_a_format_that_is_not_read(tmp_path: Path, name: str) -> None:
     message = refused(tmp_path, {name: b"PK\x03\x04"})
     assert str(tmp_path / name) in message
@@ -181,7 +182,7 @@ def test_a_table_in_a_format_that_is_not_read(tmp_path: Path, name: str) -> None
 
 
 def test_a_workbook_alone_is_named_among_what_was_found(tmp_path: Path) -> None:
-    (tmp_path / "dump.xlsx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "dump.xlsx").write_bytes(xlsx({"Лист1": sheet([])}))
     with pytest.raises(DumpError) as caught:
         load(tmp_path, ALL_COLUMNS, ReadOptions())
     assert "dump.xlsx" in message_of(caught.value)

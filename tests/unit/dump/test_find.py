@@ -118,11 +118,6 @@ def test_one_part_in_two_formats_is_refused_and_both_are_named(
     assert "marks" in message
 
 
-def test_a_delta_table_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(DumpError, match="Delta"):
-        find(tree(tmp_path, "marks/_delta_log/0.json", "marks/part-0.parquet"))
-
-
 def test_a_link_back_up_is_not_followed_for_ever(tmp_path: Path) -> None:
     tree(tmp_path, "school-1/marks.csv")
     (tmp_path / "school-1" / "loop").symlink_to(tmp_path, target_is_directory=True)
