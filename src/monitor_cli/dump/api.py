@@ -2,21 +2,24 @@
 
 Source: `dump.md`, «The API names of Dnevnik.ru». The API knows lessons, marks, works, entries of
 the lesson log, classes (EduGroup) and schools; what it does not know, a dump of it does not hold.
-Ids are taken from their `_str` twins where these are there. Records with our own names are read
-too.
+Ids are taken from their `_str` twins where these are there. Times of events without an offset are
+UTC, those of lessons local, unless `--source-tz` says otherwise. Records with our own names are
+read too, as any other table is.
 """
 
 from __future__ import annotations
 
-import codecs
 import json
+import re
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
 from monitor_cli.columns import SHAPES, Kind, Table
 from monitor_cli.dump import aliases, faults
+from monitor_cli.dump.jsontext import Reader, texts
+from monitor_cli.dump.options import SCHOOL
 from monitor_cli.dump.raw import Raw
 from monitor_cli.dump.sources import opened
 
@@ -27,14 +30,10 @@ if TYPE_CHECKING:
     from monitor_cli.dump.options import ReadOptions
 
 Record = dict[str, Any]
-Json = dict[str, Any] | list[Any] | str | bool | None
 
 _PIECE = 50_000
-_CHUNK = 1 << 20
-_LONGEST = 1 << 28
-"""The most letters of one record, and of a document that is one object."""
-_WHITE = " \t\r\n"
 _HOMEWORK = "homework"
+_BARE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
 WORK_TYPES = ("work-types", "work types", "worktypes")
 """Normal names of files that name kinds of work by their ids."""
 _LONGEST_LIST = 1 << 24
@@ -56,11 +55,11 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
     known = aliases.headers(part.table, options.columns)
     try:
         with opened(part.bytes_at, part.path) as file:
-            records = _of_table(part.table, _records(part, _texts(file, part)))
+            records = _of_table(part.table, _records(part, texts(file, part)))
             first = list(islice(records, _PIECE))
             if not first:
                 raise faults.empty_file(part.path, part.table)
-            cells = _Cells(part, known, first)
+            cells = _Cells(part, known, first, options)
             piece = first
             while piece:
                 yield cells.raw(piece, asked)
@@ -69,76 +68,9 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
         raise faults.unreadable(part.path, error) from error
 
 
-def _texts(file: BinaryIO, part: Part) -> Iterator[str]:
-    """The file's text, chunk by chunk."""
-    decoder = codecs.getincrementaldecoder("utf-8-sig")()
-    line = 1
-    while chunk := file.read(_CHUNK):
-        try:
-            text = decoder.decode(chunk)
-        except UnicodeDecodeError as error:
-            at = line + chunk.count(b"\n", 0, max(error.start, 0))
-            raise faults.undecodable(part.path, "UTF-8", at, error.start + 1) from error
-        line += chunk.count(b"\n")
-        yield text
-
-
-class _Reader:
-    """Values of a text that comes chunk by chunk; numbers stay the texts that they are."""
-
-    def __init__(self, part: Part, texts: Iterator[str]) -> None:
-        self._part = part
-        self._texts = texts
-        self._decoder = json.JSONDecoder(parse_float=str, parse_int=str, parse_constant=str)
-        self._text = ""
-        self._at = 0
-        self.line = 1
-
-    def sign(self) -> str:
-        """The next sign that is not blank; none at the end."""
-        while True:
-            while self._at < len(self._text) and self._text[self._at] in _WHITE:
-                self.line += self._text[self._at] == "\n"
-                self._at += 1
-            if self._at < len(self._text):
-                return self._text[self._at]
-            if not self._more():
-                return ""
-
-    def skip(self) -> None:
-        """Go on behind the next sign."""
-        self.sign()
-        self._at += 1
-
-    def value(self) -> Json:
-        """The next value."""
-        self.sign()
-        while True:
-            try:
-                value, end = self._decoder.raw_decode(self._text, self._at)
-            except (ValueError, RecursionError) as error:
-                whole = len(self._text) - self._at > _LONGEST or not self._more()
-                if whole or isinstance(error, RecursionError):
-                    raise faults.not_json(self._part.path, self._part.table, self.line) from error
-                continue
-            # A number that ends with the text may go on in the next chunk; others are whole.
-            if end == len(self._text) and not isinstance(value, dict | list) and self._more():
-                continue
-            self.line += self._text.count("\n", self._at, end)
-            self._at = end
-            found: Json = value
-            return found
-
-    def _more(self) -> bool:
-        text = next(self._texts, "")
-        self._text = self._text[self._at :] + text
-        self._at = 0
-        return bool(text)
-
-
 def _records(part: Part, texts: Iterator[str]) -> Iterator[_At]:
     """The records of an array, of lines, or of the lists in one object."""
-    reader = _Reader(part, texts)
+    reader = Reader(part, texts)
     if reader.sign() == "[":
         yield from _of_array(reader, part)
         return
@@ -153,7 +85,7 @@ def _records(part: Part, texts: Iterator[str]) -> Iterator[_At]:
             raise faults.not_json(part.path, part.table, line)
 
 
-def _of_array(reader: _Reader, part: Part) -> Iterator[_At]:
+def _of_array(reader: Reader, part: Part) -> Iterator[_At]:
     reader.skip()
     while reader.sign() not in ("]", ""):
         line, value = reader.line, reader.value()
@@ -302,11 +234,17 @@ _FIELDS: Mapping[Table, Mapping[str, _Field]] = {
 class _Cells:
     """How the records of a part become columns; told by those of its first piece."""
 
-    def __init__(self, part: Part, known: Mapping[str, str], first: list[_At]) -> None:
+    def __init__(
+        self, part: Part, known: Mapping[str, str], first: list[_At], options: ReadOptions
+    ) -> None:
         self._part = part
         self._headers = tuple(dict.fromkeys(chain.from_iterable(at.record for at in first)))
-        self._get = _ours(part, known, self._headers) or _theirs(part.table, self._headers)
-        self._titles = _work_types(part) if part.table is Table.MARKS else {}
+        self._get = _ours(part, known, self._headers)
+        self._titles: dict[str, str] = {}
+        if not self._get:
+            self._get = _theirs(part.table, self._headers, utc=options.source_tz == SCHOOL)
+            self._titles = _work_types(part) if part.table is Table.MARKS else {}
+            _refuse_unnamed(part, first, self._titles)
 
     def raw(self, piece: list[_At], asked: frozenset[str] | None) -> Raw:
         """Some records as rows."""
@@ -338,14 +276,37 @@ def _ours(
     return {name: _field(headers[position]) for name, position in positions.items()}
 
 
-def _theirs(table: Table, headers: tuple[str, ...]) -> dict[str, Callable[[Record], str | None]]:
-    """Records of the API."""
+def _theirs(
+    table: Table, headers: tuple[str, ...], *, utc: bool
+) -> dict[str, Callable[[Record], str | None]]:
+    """Records of the API; `utc`: its event times without an offset are given that of UTC."""
     there = {header[:1].lower() + header[1:].removesuffix("_str") for header in headers}
+    kinds = SHAPES[table].columns
     return {
-        name: field.get
+        name: _in_utc(field.get) if utc and kinds[name].kind is Kind.EVENT else field.get
         for name, field in _FIELDS.get(table, {}).items()
         if not there.isdisjoint(field.sources)
     }
+
+
+def _in_utc(get: Callable[[Record], str | None]) -> Callable[[Record], str | None]:
+    """The time as the API's server means it, where it bears no offset."""
+
+    def read(record: Record) -> str | None:
+        text = get(record)
+        return f"{text}Z" if text is not None and _BARE_TIME.fullmatch(text) else text
+
+    return read
+
+
+def _refuse_unnamed(part: Part, first: list[_At], titles: Mapping[str, str]) -> None:
+    """Refuse marks whose kind of work is a number that nothing names: none would be tracked."""
+    if part.table is not Table.MARKS:
+        return
+    for line, record in first:
+        kind = _plain(record.get("workType"))
+        if kind is not None and kind.isdecimal() and kind not in titles:
+            raise faults.unnamed_work_type(part.path, line, kind)
 
 
 def _work_types(marks: Part) -> dict[str, str]:

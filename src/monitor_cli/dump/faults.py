@@ -244,6 +244,21 @@ def not_json(path: Path, table: Table, line: int) -> DumpError:
     )
 
 
+def unnamed_work_type(path: Path, line: int, kind: str) -> DumpError:
+    """A mark whose kind of work is told by a number that no list in the dump names."""
+    name = shown_path(path)
+    return DumpError(
+        words(
+            f"{name}, строка {line}: вид работы назван только номером {shown(kind)}",
+            f"{name}, line {line}: the work type is told by the number {shown(kind)} alone",
+        ),
+        remedy=words(
+            "Положите рядом список видов работ (work-types.json).",
+            "Put the list of work types beside it (work-types.json).",
+        ),
+    )
+
+
 def damaged_parquet(path: Path, table: Table) -> DumpError:
     """A Parquet file that cannot be opened or whose pages do not add up."""
     name = shown_path(path)

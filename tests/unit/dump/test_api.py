@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from monitor_cli.columns import Table
-from monitor_cli.dump import api
+from monitor_cli.dump import jsontext
 from monitor_cli.dump.dump import Dump, ReadOptions, load
 from monitor_cli.errors import DumpError
 from tests.unit.dump.dumps import ALL_COLUMNS, column, frame, reasons, write
@@ -92,13 +92,15 @@ def test_an_array_lines_and_an_answer_are_the_same(tmp_path: Path, text: str) ->
     assert "updated_at" not in dump.tables[Table.MARKS].columns
 
 
-def test_times_are_of_the_declared_zone_and_lessons_local(tmp_path: Path) -> None:
-    files = {"lessons.json": [LESSON], "marks.json": [MARK]}
-    local = dump_of(tmp_path / "local", files)
+def test_times_are_utc_or_of_the_declared_zone_and_lessons_local(tmp_path: Path) -> None:
+    files = {"lessons.json": [LESSON], "marks.json": [MARK], "work-types.json": TYPES}
+    local = dump_of(tmp_path / "local", files, ReadOptions(source_tz="Europe/Moscow"))
     assert column(local, Table.MARKS, "created_at") == [datetime(2026, 11, 16, 17, 59, 59, 999999)]
-    utc = dump_of(tmp_path / "utc", files, ReadOptions(source_tz="UTC"))
-    assert column(utc, Table.MARKS, "created_at") == [datetime(2026, 11, 16, 20, 59, 59, 999999)]
-    assert column(utc, Table.LESSONS, "starts_at") == [time(8)]
+    for number, options in enumerate((ReadOptions(), ReadOptions(source_tz="UTC"))):
+        utc = dump_of(tmp_path / f"utc{number}", files, options)
+        at = column(utc, Table.MARKS, "created_at")
+        assert at == [datetime(2026, 11, 16, 20, 59, 59, 999999)]
+        assert column(utc, Table.LESSONS, "starts_at") == [time(8)]
 
 
 def test_works_that_are_no_homework_are_no_rows(tmp_path: Path) -> None:
@@ -115,7 +117,7 @@ def test_works_that_are_no_homework_are_no_rows(tmp_path: Path) -> None:
     dump = dump_of(tmp_path, {"works.json": works})
     assert column(dump, Table.HOMEWORK, "homework_id") == [8, 10]
     assert column(dump, Table.HOMEWORK, "has_files") == [False, True]
-    assert column(dump, Table.HOMEWORK, "issued_at") == [datetime(2026, 11, 13, 10)] * 2
+    assert column(dump, Table.HOMEWORK, "issued_at") == [datetime(2026, 11, 13, 13)] * 2
     assert dump.tables[Table.HOMEWORK].counts.read == 2
 
 
@@ -181,16 +183,22 @@ def test_bytes_that_are_no_utf8_are_named(tmp_path: Path) -> None:
 def test_an_id_that_went_through_a_float_is_destroyed(tmp_path: Path) -> None:
     text = json.dumps([MARK]).replace('"id": 1', '"id": 2.2570771308662333e+18')
     with pytest.raises(DumpError) as caught:
-        dump_of(tmp_path, {"lessons.json": [LESSON], "marks.json": text})
+        dump_of(tmp_path, {"lessons.json": [LESSON], "marks.json": text, "work-types.json": TYPES})
     assert "2.2570771308662333e+18" in caught.value.message().en
 
 
 def test_records_longer_than_a_chunk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api, "_CHUNK", 7)
+    monkeypatch.setattr(jsontext, "_CHUNK", 7)
     files = {
         "lessons.json": json.dumps([LESSON], indent=1, ensure_ascii=False),
-        "marks.json": [MARK],
+        "marks.json": [MARK | {"workType": "Поведение"}],
     }
     dump = dump_of(tmp_path, files)
     assert column(dump, Table.MARKS, "lesson_id") == [BIG]
     assert column(dump, Table.LESSONS, "subject") == ["Алгебра"]
+
+
+def test_a_work_type_that_only_a_number_tells_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DumpError) as caught:
+        dump_of(tmp_path, {"lessons.json": [LESSON], "marks.json": [MARK]})
+    assert "marks.json, line 1: the work type is told by the number 33" in caught.value.message().en
