@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from typing import TYPE_CHECKING
 
@@ -197,7 +196,7 @@ def test_a_panic_is_caught_as_well(capfd: Captured, monkeypatch: pytest.MonkeyPa
 
 def test_ctrl_c_is_130(capfd: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object, **__: object) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(week, "load_settings", interrupt)
     assert cli.main(["week"]) == ExitCode.INTERRUPTED
