@@ -7,8 +7,7 @@ another encoding.
 from __future__ import annotations
 
 import codecs
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from monitor_cli.dump import faults
 from monitor_cli.dump.decoding import (
@@ -33,7 +32,6 @@ _LONGEST_LINE = 1 << 25
 _UTF8 = "utf-8"
 _DECODED_TO_TELL = 1 << 19
 """Up to so many bytes are decoded to tell whether they are UTF-8."""
-Made = TypeVar("Made")
 _MARK_INSIDE = b"\n" + codecs.BOM_UTF8
 
 
@@ -56,15 +54,6 @@ def blocks(source: Source, path: Path, encoding: str, headers: Collection[str]) 
             yield from _decoded(file, path, encoding, headers)
     except OSError as error:
         raise faults.unreadable(path, error) from error
-
-
-def ahead(made: Iterator[Made]) -> Iterator[Made]:
-    """Have the next one ready when it is asked for."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        upcoming = pool.submit(next, made, None)
-        while (one := upcoming.result()) is not None:
-            upcoming = pool.submit(next, made, None)
-            yield one
 
 
 def _decoded(

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.dump import aliases, faults, furniture
-from monitor_cli.dump.blocks import Block, ahead, blocks
+from monitor_cli.dump.ahead import ahead
+from monitor_cli.dump.blocks import Block, blocks
 from monitor_cli.dump.options import AUTO
 from monitor_cli.dump.plain import split
 from monitor_cli.dump.raw import LISTED, Broken, Raw

@@ -14,6 +14,7 @@ import polars as pl
 
 from monitor_cli.columns import Table
 from monitor_cli.dump import references
+from monitor_cli.dump.ahead import ahead
 from monitor_cli.dump.checked import Counts
 from monitor_cli.dump.finished import events_of, finished, times_of_day
 from monitor_cli.dump.keys import Watch, settle
@@ -249,7 +250,9 @@ class Passing:
         seen = _Seen()
         results = []
         starts: list[int] = []
-        for frame in self._fine(seen.tally, starts):
+        faulty = Tally()
+        # The next piece is typed while this one is looked up and counted.
+        for frame in ahead(self._fine(faulty, starts)):
             rows = Rows(opened.shape, opened.parts, frame, self.columns, 0, (), seen.tally)
             if self._known.given_up is not None:
                 rows.frame = frame.filter(~pl.col(ROW).is_in(self._known.given_up.implode()))
@@ -258,6 +261,7 @@ class Passing:
             seen.missing += references.check(rows, self.used)
             results.append(work(self._finished(rows.frame, seen)))
             seen.used += rows.frame.height
+        seen.tally += faulty
         seen.read = starts[-1]
         return results, seen
 
