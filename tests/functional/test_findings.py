@@ -13,6 +13,7 @@ from monitor_cli.dump import findings as collecting
 from monitor_cli.dump import raw
 from monitor_cli.dump.dump import Findings, ReadOptions, load
 from monitor_cli.verdict import Effect, Finding, Listed, Place
+from tests.unit.dump import books
 from tests.unit.dump.dumps import (
     ALL_COLUMNS,
     CLASSES,
@@ -42,6 +43,14 @@ def looked_through(
 
 def listed(folder: Path, files: Mapping[str, str | bytes]) -> tuple[Listed, ...]:
     return looked_through(folder, files)[1].listed
+
+
+@pytest.mark.parametrize("name", ["Оценки", "marks"])
+def test_a_sheet_is_named_beside_its_workbook(tmp_path: Path, name: str) -> None:
+    rows = [row.split(",") for row in (MARKS_HEADER, GOOD, "2,100,7,Поведение,вчера")]
+    sheet = books.sheet([books.text_cell(cell) for cell in row] for row in rows)
+    (found,) = listed(tmp_path, {"dump.xlsx": books.xlsx({name: sheet})})
+    assert (found.file, found.findings[0].line) == (f"dump.xlsx: {name}", 3)
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import polars as pl
 
 from monitor_cli.columns import SHAPES, Table
 from monitor_cli.dump.aliases import of_column
+from tests.unit.dump import books
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,15 +35,22 @@ class Form(Enum):
     WINDOWS = ".csv (tab, Windows-1251)"
     QUOTED = ".csv (all cells quoted)"
     PARQUET = ".parquet"
+    XLSX = ".xlsx"
+    ODS = ".ods"
 
     @property
     def is_text(self) -> bool:
         """Whether bytes of the file can be changed one by one and mean something."""
-        return self is not Form.PARQUET
+        return self not in (Form.PARQUET, Form.XLSX, Form.ODS)
 
     def suits(self, target: str) -> bool:
         """Whether files of this form are of a kind."""
         return self.value.split()[0] == f".{target}"
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether the table is a sheet of the file, which bears its name."""
+        return self in (Form.XLSX, Form.ODS)
 
     @property
     def has_header_row(self) -> bool:
@@ -110,6 +118,11 @@ def content(table: Table, grid: Grid, form: Form) -> bytes:
     """The file of a table; in Windows-1251, with Russian headers, which tell the encoding."""
     if form is Form.WINDOWS:
         grid = [_in_russian(table, row) for row in grid]
+    if form is Form.XLSX:
+        cells = ([books.text_cell(cell) for cell in row] for row in grid)
+        return books.xlsx({str(table): books.sheet(cells)})
+    if form is Form.ODS:
+        return books.ods({str(table): [[books.ods_cell(cell) for cell in row] for row in grid]})
     if form is Form.PARQUET:
         file = io.BytesIO()
         pl.DataFrame(

@@ -40,6 +40,8 @@ def test_a_fault_is_named_by_file_and_line(
     findings = Findings(tmp_path)
     load(tmp_path, wanted(table), ReadOptions(findings=findings))
     file = path.relative_to(tmp_path).as_posix()
+    if form.is_workbook:
+        file += f": {table}"
     if isinstance(fault.outcome, Refused):
         assert (table, file) in {(of, where) for _, of, where in findings.faults} or (
             # A fault of the table as a whole.

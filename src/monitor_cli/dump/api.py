@@ -26,8 +26,8 @@ from monitor_cli.dump.sources import opened
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from monitor_cli.dump.find import Part
     from monitor_cli.dump.options import ReadOptions
+    from monitor_cli.dump.parts import Part
 
 Record = dict[str, Any]
 

@@ -25,8 +25,8 @@ from monitor_cli.language import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from monitor_cli.dump.find import Part
     from monitor_cli.dump.options import ReadOptions
+    from monitor_cli.dump.parts import Part
 
 SEPARATORS = (",", ";", "\t", "|")
 _NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}

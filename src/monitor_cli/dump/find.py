@@ -10,7 +10,6 @@ import stat
 import unicodedata
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -26,6 +25,7 @@ from monitor_cli.dump import (
     workbooks,
 )
 from monitor_cli.dump.archive import Archive
+from monitor_cli.dump.parts import Format, Part
 from monitor_cli.dump.sources import Source, Spool, opened
 from monitor_cli.language import words
 from monitor_cli.result import Notice
@@ -35,16 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from monitor_cli.columns import Table
-
-
-class Format(StrEnum):
-    """A format in which a part of a table is read."""
-
-    CSV = "CSV"
-    PARQUET = "Parquet"
-    WORKBOOK = "workbook"
-    JSON = "JSON"
-    REMOTE = "Parquet elsewhere"
 
 
 _ZIP = ".zip"
@@ -63,31 +53,6 @@ _UNREAD = (".xlsb", ".rar", ".7z", ".tar", ".tar.gz", ".tgz")
 _SUFFIXES = sorted((*_READ, *_WORKBOOKS, *_UNREAD, _ZIP), key=len, reverse=True)
 _COPY = re.compile(r"\(\d+\)|(?<![^\W_])(?:копия|copy|old|backup)(?![^\W_])|^~\$", re.IGNORECASE)
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A file, or a sheet of one, that holds rows of a table.
-
-    `path` is how messages call it; `hive` are the `name=value` levels of its path; `source` is
-    where its bytes are (None: at `path`); `sheet` is the place of its sheet in a workbook (None:
-    the one visible sheet that bears the headers of the table). `beside` are the files of a dump of
-    JSON that name kinds of work. `address` is where its bytes are, if not on this machine.
-    """
-
-    table: Table
-    path: Path
-    format: Format
-    hive: tuple[tuple[str, str | None], ...] = ()
-    source: Source | None = None
-    sheet: int | None = None
-    beside: tuple[tuple[Source, Path], ...] = ()
-    address: str = ""
-
-    @property
-    def bytes_at(self) -> Source:
-        """Where its bytes are."""
-        return self.source or Source(self.path)
 
 
 @dataclass(slots=True)

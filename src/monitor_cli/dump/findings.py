@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from monitor_cli.dump.find import Found, Part
+    from monitor_cli.dump.find import Found
     from monitor_cli.dump.options import ReadOptions
+    from monitor_cli.dump.parts import Part
     from monitor_cli.dump.tables import PartRead, Rows
     from monitor_cli.errors import DumpError
 
@@ -90,11 +91,12 @@ class Findings:
         self._left = MOST
 
     def name_of(self, part: Part) -> str:
-        """The path of a file below the dump."""
+        """The path of a file below the dump, and the sheet where the file is a workbook."""
         path = part.path
         if path.is_relative_to(self._root):
             path = path.relative_to(self._root)
-        return faults.cleaned(path.as_posix())
+        sheet = "" if part.sheet_name is None else f": {part.sheet_name}"
+        return faults.cleaned(f"{path.as_posix()}{sheet}")
 
     def of_part(self, part: Part, one: PartRead) -> None:
         """Note what reading a file has set aside."""

@@ -11,7 +11,7 @@ from monitor_cli.dump import faults
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor_cli.dump.find import Part
+    from monitor_cli.dump.parts import Part
 
 Json = dict[str, Any] | list[Any] | str | bool | None
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     import pyarrow as pa  # type: ignore[import-untyped]
 
-    from monitor_cli.dump.find import Part
     from monitor_cli.dump.options import ReadOptions
+    from monitor_cli.dump.parts import Part
 
 
 def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iterator[Raw]:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from monitor_cli.columns import Shape
-    from monitor_cli.dump.find import Part
     from monitor_cli.dump.options import ReadOptions
+    from monitor_cli.dump.parts import Part
     from monitor_cli.dump.references import Used
     from monitor_cli.dump.zones import Zones
     from monitor_cli.result import Notice

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from monitor_cli.dump.find import Part
+    from monitor_cli.dump.parts import Part
 
 LISTED = 1_000
 """Rows that are named one by one for each file and reason; the others are only counted."""

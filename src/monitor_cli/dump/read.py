@@ -9,14 +9,14 @@ import polars as pl
 
 from monitor_cli.columns import SHAPES, Table
 from monitor_cli.dump import aliases, api, delimited, faults, parquet, remote, workbooks
-from monitor_cli.dump.find import Format
+from monitor_cli.dump.parts import Format
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from monitor_cli.dump.find import Part
     from monitor_cli.dump.options import ReadOptions
+    from monitor_cli.dump.parts import Part
     from monitor_cli.dump.raw import Raw
 
 _READERS = {

@@ -19,8 +19,8 @@ from monitor_cli.dump.raw import Raw
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from monitor_cli.dump.find import Part
     from monitor_cli.dump.options import ReadOptions
+    from monitor_cli.dump.parts import Part
 
 _SUFFIX = ".parquet"
 _RETRIES = 2

@@ -30,9 +30,9 @@ from monitor_cli.errors import DumpError
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from monitor_cli.dump.find import Part
     from monitor_cli.dump.findings import Findings
     from monitor_cli.dump.options import ReadOptions
+    from monitor_cli.dump.parts import Part
     from monitor_cli.dump.raw import Broken, Raw
 
 

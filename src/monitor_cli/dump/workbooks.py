@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from monitor_cli.columns import Table
     from monitor_cli.dump.cells import Book, Cell, Rows, SheetRow
-    from monitor_cli.dump.find import Part
     from monitor_cli.dump.options import ReadOptions
+    from monitor_cli.dump.parts import Part
     from monitor_cli.dump.sources import Source
 
 _CHUNK = 20_000

@@ -9,8 +9,8 @@ import pytest
 
 from monitor_cli.columns import Table
 from monitor_cli.dump import blocks, delimited, plain
-from monitor_cli.dump.find import Format, Part
 from monitor_cli.dump.options import ReadOptions
+from monitor_cli.dump.parts import Format, Part
 from monitor_cli.errors import DumpError
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from monitor_cli.columns import Table
 from monitor_cli.dump import delimited
-from monitor_cli.dump.find import Format, Part
 from monitor_cli.dump.options import ReadOptions
+from monitor_cli.dump.parts import Format, Part
 from monitor_cli.errors import DumpError, SettingsError
 
 if TYPE_CHECKING:

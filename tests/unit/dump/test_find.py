@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor_cli.columns import Table
-from monitor_cli.dump.find import Format, find
+from monitor_cli.dump.find import find
+from monitor_cli.dump.parts import Format
 from monitor_cli.errors import DumpError
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from monitor_cli.columns import Table
 from monitor_cli.dump import delimited, plain
-from monitor_cli.dump.find import Format, Part
 from monitor_cli.dump.moments import moments
 from monitor_cli.dump.options import ReadOptions
+from monitor_cli.dump.parts import Format, Part
 from monitor_cli.dump.values import ids
 
 if TYPE_CHECKING:
