@@ -124,10 +124,17 @@ class Problem(NamedTuple):
 
 
 class Notice(NamedTuple):
-    """A warning: a code for programs, a sentence for people."""
+    """A warning: a code for programs, a sentence for people.
+
+    Where it is about rows of a dump: their `place` (table.column), the table that a reference
+    names as `target`, and how many `rows` there are.
+    """
 
     code: str
     message: Words
+    place: str = ""
+    target: str = ""
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from monitor_cli.dump.checked import Checked, Counts
 from monitor_cli.dump.find import find
 from monitor_cli.dump.findings import Findings, refuse
 from monitor_cli.dump.finished import events_of, finished, times_of_day
+from monitor_cli.dump.notices import unknown_role
 from monitor_cli.dump.options import ReadOptions
 from monitor_cli.dump.passing import Opened, Passing, opened
 from monitor_cli.dump.problems import ROW, Reason, Tally, listed
@@ -271,13 +272,4 @@ def _unknown_roles(rows: Rows) -> list[Notice]:
         return []
     if rows.findings is not None:
         rows.findings.of_rows(rows, "unknown_role", unknown, ("role",), effect=Effect.USED)
-    lines = plural_ru(count, "строке", "строках", "строках")
-    return [
-        Notice(
-            "unknown_role",
-            words(
-                f"staff.role: в {count} {lines} неизвестная роль, она считается «other»",
-                f"staff.role: {count} rows have an unknown role, which counts as «other»",
-            ),
-        )
-    ]
+    return [unknown_role(count)]

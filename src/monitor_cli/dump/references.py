@@ -12,9 +12,8 @@ import polars as pl
 
 from monitor_cli.columns import SHAPES, Table
 from monitor_cli.dump.lookup import Ids
+from monitor_cli.dump.notices import class_of_another_school, unknown_reference
 from monitor_cli.dump.problems import ROW, Reason
-from monitor_cli.language import plural_ru, words
-from monitor_cli.result import Notice
 from monitor_cli.verdict import Effect
 
 if TYPE_CHECKING:
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from monitor_cli.columns import Reference, Shape
     from monitor_cli.dump.tables import Rows
+    from monitor_cli.result import Notice
 
 SCHOOL_ID = "school_id"
 Missing = Counter["tuple[Reference, bool]"]
@@ -123,7 +123,9 @@ def _placed(rows: Rows, lessons: Ids) -> pl.Series | None:
 def notices(shape: Shape, missing: Missing) -> list[Notice]:
     """The warnings for rows that name what is not there, by reference."""
     return [
-        _of_another_school(count) if elsewhere else _unknown(shape, reference, count)
+        class_of_another_school(count)
+        if elsewhere
+        else unknown_reference(f"{shape.table}.{reference.column}", reference.table, count)
         for reference in shape.references
         for elsewhere in (True, False)
         if (count := missing.get((reference, elsewhere)))
@@ -148,30 +150,3 @@ def _with_school_of_class(frame: pl.DataFrame, used: Used, name: str) -> pl.Data
         return frame.with_columns(pl.lit(None, dtype=pl.Int64).alias(name))
     schools = used.frame(Table.CLASSES).select("class_id", pl.col(SCHOOL_ID).alias(name))
     return frame.join(schools, on="class_id", how="left", validate="m:1", maintain_order="left")
-
-
-def _unknown(shape: Shape, reference: Reference, count: int) -> Notice:
-    """The warning for a reference that only warns."""
-    here = f"{shape.table}.{reference.column}"
-    lines = plural_ru(count, "строке", "строках", "строках")
-    return Notice(
-        "unknown_reference",
-        words(
-            f"{here}: в {count} {lines} указано то, чего нет в таблице {reference.table}",
-            f"{here}: {count} rows name what the table {reference.table} does not hold",
-        ),
-    )
-
-
-def _of_another_school(count: int) -> Notice:
-    """The warning for students whose class is there, but at another school."""
-    lines = plural_ru(count, "строке", "строках", "строках")
-    return Notice(
-        "unknown_reference",
-        words(
-            f"students.class_id: в {count} {lines} указан класс другой школы; "
-            "такой ученик посчитан в своей школе, но ни в одном классе",
-            f"students.class_id: {count} rows name a class of another school; "
-            "such a student is counted at the student's own school, but in no class",
-        ),
-    )
