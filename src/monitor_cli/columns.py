@@ -81,6 +81,20 @@ class Shape(NamedTuple):
         return tuple(name for name, column in self.columns.items() if column.kind is Kind.ID)
 
 
+ID_DOMAINS = {
+    "school_id": "school",
+    "class_id": "class",
+    "person_id": "person",
+    "student_id": "person",
+    "teacher_id": "person",
+    "substitute_id": "person",
+    "lesson_id": "lesson",
+    "mark_id": "mark",
+    "homework_id": "homework",
+}
+"""What the ids of a column are ids of: those of one kind are all integers or all text."""
+
+
 def _shape(
     table: Table,
     *columns: Column,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from monitor_cli.columns import SHAPES, Shape, Table
+from monitor_cli.columns import ID_DOMAINS, SHAPES, Shape, Table
 from monitor_cli.dump import faults, keys, references, zones
 from monitor_cli.dump.checked import Checked, Counts
 from monitor_cli.dump.find import find
@@ -42,17 +42,6 @@ __all__ = ["Checked", "Counts", "Dump", "Findings", "Passing", "ReadOptions", "l
 
 _NAMED = frozenset(reference.table for shape in SHAPES.values() for reference in shape.references)
 """The tables that others refer to."""
-_DOMAINS = {
-    "school_id": "school",
-    "class_id": "class",
-    "person_id": "person",
-    "student_id": "person",
-    "teacher_id": "person",
-    "substitute_id": "person",
-    "lesson_id": "lesson",
-    "mark_id": "mark",
-    "homework_id": "homework",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +205,7 @@ def _unify_ids(read: Mapping[Table, Rows | Opened]) -> dict[Table, frozenset[str
         By table, the names of the ids that are text.
     """
     kinds = {
-        _DOMAINS[name]
+        ID_DOMAINS[name]
         for table, rows in read.items()
         if isinstance(rows, Rows)
         for name in SHAPES[table].ids
@@ -226,7 +215,7 @@ def _unify_ids(read: Mapping[Table, Rows | Opened]) -> dict[Table, frozenset[str
     for table, rows in read.items():
         asked = rows.asked if isinstance(rows, Opened) else frozenset(rows.frame.columns)
         texts[table] = frozenset(
-            name for name in SHAPES[table].ids if name in asked and _DOMAINS[name] in kinds
+            name for name in SHAPES[table].ids if name in asked and ID_DOMAINS[name] in kinds
         )
         if isinstance(rows, Rows):
             rows.frame = rows.frame.with_columns(

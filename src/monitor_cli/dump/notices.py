@@ -1,4 +1,4 @@
-"""What is said of rows that are used all the same: made from counts, so that counts can be added."""
+"""Warnings of rows that are used all the same, made from counts, so that counts can be added up."""
 
 from __future__ import annotations
 
