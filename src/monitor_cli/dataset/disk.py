@@ -1,0 +1,95 @@
+"""Every change that an import makes to the disk: small steps, each of them settled when it returns.
+
+A step either has happened or has not, whenever the program or the machine dies; the order of the
+steps (`importing.py`) does the rest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+from monitor_cli.dataset.shape import ROW_GROUP
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from typing import BinaryIO
+
+    import polars as pl
+
+_OS_ERROR = re.compile(r"os error (\d+)")
+
+
+class Disk:
+    """The file system. All methods raise OSError where it refuses."""
+
+    def make_folder(self, path: Path) -> None:
+        """Make a folder, and those above it that are not there."""
+        path.mkdir(parents=True, exist_ok=True)
+
+    def write(self, path: Path, data: bytes) -> None:
+        """Write a new file."""
+        with path.open("xb") as file:
+            file.write(data)
+            _settle(file)
+
+    def write_table(self, path: Path, frame: pl.DataFrame) -> None:
+        """Write a frame as a new Parquet file; equal frames make equal bytes."""
+        import polars as pl  # noqa: PLC0415  (this module is also read where no frame is)
+
+        with path.open("xb") as file:
+            try:
+                frame.rechunk().write_parquet(file, compression="zstd", row_group_size=ROW_GROUP)
+            except pl.exceptions.PolarsError as error:
+                number = _OS_ERROR.search(str(error))
+                code = int(number[1]) if number else errno.EIO
+                raise OSError(code, os.strerror(code)) from error
+            _settle(file)
+
+    def link(self, source: Path, target: Path) -> None:
+        """Make a file known by a second name; copy it where the file system has no links."""
+        try:
+            os.link(source, target)
+        except OSError as error:
+            if error.errno in {errno.ENOENT, errno.ENOSPC, errno.EEXIST, errno.EDQUOT}:
+                raise
+            with source.open("rb") as old, target.open("xb") as new:
+                shutil.copyfileobj(old, new)
+                _settle(new)
+
+    def settle_folder(self, path: Path) -> None:
+        """Have the names in a folder on the disk, where the platform can."""
+        if os.name == "nt":
+            return
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            # Some network file systems cannot.
+            with contextlib.suppress(OSError):
+                os.fsync(handle)
+        finally:
+            os.close(handle)
+
+    def rename(self, path: Path, target: Path) -> None:
+        """Give a folder its name, which nothing else bears."""
+        path.rename(target)
+
+    def replace(self, path: Path, target: Path) -> None:
+        """Put a file in the place of another, at once."""
+        path.replace(target)
+
+    def remove_file(self, path: Path) -> None:
+        """Remove a file."""
+        path.unlink(missing_ok=True)
+
+    def remove_folder(self, path: Path) -> None:
+        """Remove an empty folder."""
+        path.rmdir()
+
+
+def _settle(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())

@@ -1,0 +1,190 @@
+"""Where things lie in a dataset, and which snapshot of it is read. Needs no Polars.
+
+```
+DATASET/
+    CURRENT                              which snapshot holds, and the version of the format
+    .monitor-dataset.lock                one import at a time
+    snapshots/000001/                    as it was after an import: a plain tree
+        manifest.json, held.parquet
+        schools.parquet, …               registers
+        marks/week=2026-11-16/part-0000.parquet
+```
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from monitor_cli.columns import Table
+from monitor_cli.dataset import faults
+from monitor_cli.dataset.manifest import Manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, tzinfo
+    from pathlib import Path
+
+FAMILY, VERSION = "monitor.dataset/", 1
+FORMAT = f"{FAMILY}{VERSION}"
+CURRENT = "CURRENT"
+LOCK = ".monitor-dataset.lock"
+SNAPSHOTS = "snapshots"
+MANIFEST = "manifest.json"
+HELD = "held.parquet"
+UNFINISHED = ".unfinished-"
+"""How the names of files and folders begin that an import is making or removing."""
+
+OF_LESSONS = (Table.LESSONS, Table.MARKS, Table.ATTENDANCE, Table.HOMEWORK)
+"""Tables that lie in the week of their lesson."""
+OF_OWN_WEEK = {Table.DIARY_VIEWS: "viewed_at", Table.LOGINS: "logged_at"}
+"""Tables that lie in their own local week, and the time that tells it."""
+BY_WEEK = frozenset({*OF_LESSONS, *OF_OWN_WEEK})
+
+_NAME = re.compile(r"\d{6,}")
+_LARGEST_MARKER = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A state of a dataset: the folder of its files, and what is known of them."""
+
+    folder: Path
+    manifest: Manifest
+
+
+def name_of(number: int) -> str:
+    """The name of a snapshot's folder."""
+    return f"{number:06d}"
+
+
+def is_dataset(path: Path) -> bool:
+    """Whether `path` is a dataset, one whose first import did not end, or a snapshot of one."""
+    try:
+        if (path / LOCK).is_file():
+            return True
+    except (OSError, ValueError):
+        return False
+    return _marker(path / CURRENT) is not None or _marker(path / MANIFEST) is not None
+
+
+def current(root: Path) -> int | None:
+    """The number of the snapshot that holds; None before the first import has ended.
+
+    Raises:
+        DumpError: a newer version has written it, or it says nothing that can be used.
+    """
+    marker = _marker(root / CURRENT)
+    if marker is None:
+        if (root / CURRENT).exists():
+            raise faults.damaged(root / CURRENT)
+        return None
+    number = marker.get("snapshot")
+    if not isinstance(number, int):
+        raise faults.damaged(root / CURRENT)
+    return number
+
+
+def marker_of(number: int) -> bytes:
+    """What `CURRENT` holds when snapshot `number` does."""
+    return (json.dumps({"format": FORMAT, "snapshot": number}) + "\n").encode()
+
+
+def snapshot(root: Path, number: int) -> Snapshot:
+    """A snapshot by its number.
+
+    Raises:
+        DumpError: it is not there, damaged, or of a newer version.
+    """
+    return _opened(root / SNAPSHOTS / name_of(number))
+
+
+def snapshots(root: Path) -> Iterator[Snapshot]:
+    """The snapshots that are left, the oldest first; what an import did not end is none.
+
+    Raises:
+        DumpError: one of them is damaged or of a newer version.
+    """
+    last = current(root)
+    if last is not None:
+        for number in numbers(root):
+            if number <= last:
+                yield snapshot(root, number)
+
+
+def numbers(root: Path) -> list[int]:
+    """The numbers of all folders of snapshots, ended or not, in order."""
+    try:
+        names = [path.name for path in (root / SNAPSHOTS).iterdir()]
+    except OSError:
+        return []
+    return sorted(int(name) for name in names if _NAME.fullmatch(name))
+
+
+def find(path: Path, as_imported: date | None, where: tzinfo) -> Snapshot:
+    """The snapshot to read of the dataset at `path`, or the snapshot that `path` itself is.
+
+    `as_imported`: the last one made up to the end of that day by the clock of `where`.
+
+    Raises:
+        DumpError: there is none, or it is damaged or of a newer version.
+        UsageError: no import is so old, or `path` is itself a snapshot.
+    """
+    if _marker(path / MANIFEST) is not None:
+        if as_imported is not None:
+            raise faults.snapshot_has_no_past(path)
+        return _opened(path)
+    last = current(path)
+    if last is None:
+        raise faults.unfinished(path)
+    if as_imported is None:
+        return snapshot(path, last)
+    found, days = None, []
+    for one in snapshots(path):
+        day = one.manifest.imported_at.astimezone(where).date()
+        days.append(day)
+        if day <= as_imported:
+            found = one
+    if found is None:
+        raise faults.not_yet_imported(as_imported, days)
+    return found
+
+
+def _opened(folder: Path) -> Snapshot:
+    path = folder / MANIFEST
+    marker = _marker(path, largest=None)
+    if marker is None:
+        raise faults.damaged(path)
+    try:
+        return Snapshot(folder, Manifest.from_json(marker))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise faults.damaged(path) from error
+
+
+def _marker(path: Path, largest: int | None = _LARGEST_MARKER) -> dict[str, object] | None:
+    """The JSON object of a file if its `format` is ours, else None; big files are looked into.
+
+    Raises:
+        DumpError: the format is ours and newer.
+    """
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            data = file.read() if largest is None else file.read(largest)
+    except (OSError, ValueError):
+        return None
+    said = re.match(rb'\s*\{\s*"format":\s*"monitor\.dataset/(\d{1,9})"', data)
+    if said is None:
+        return None
+    if int(said[1]) > VERSION:
+        raise faults.newer(path, int(said[1]), VERSION)
+    if path.name == MANIFEST and largest is not None:
+        return {}
+    try:
+        document = json.loads(data)
+    except ValueError:
+        return {}
+    return document if isinstance(document, dict) else {}
