@@ -14,6 +14,7 @@ from monitor_cli.levels import EVERYWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
 
     from monitor_cli.clock import Week
     from monitor_cli.language import Words
@@ -135,6 +136,42 @@ class Notice(NamedTuple):
     place: str = ""
     target: str = ""
     rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedTable:
+    """A table that was imported: used + repeated + set aside = read.
+
+    `replaced`: rows that were in the dataset and are not any more. `rows`: those that are there
+    now. `schools` and the Mondays of `weeks` (none in registers) are those now as imported.
+    """
+
+    table: str
+    read: int
+    used: int
+    repeated: int
+    set_aside: int
+    replaced: int
+    rows: int
+    schools: int
+    weeks: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import has brought: the state of the dataset that holds now, and what was said.
+
+    `imported_at` is aware. `pruned` are the names of earlier states that were removed.
+    """
+
+    dataset: str
+    snapshot: str
+    imported_at: datetime
+    tables: tuple[ImportedTable, ...]
+    problems: tuple[Problem, ...]
+    warnings: tuple[Notice, ...]
+    pruned: tuple[str, ...] = ()
+    sample: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ from monitor_cli.verdict import Effect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from datetime import tzinfo
+    from datetime import date, tzinfo
     from pathlib import Path
 
     from monitor_cli.dump.find import Found
@@ -49,13 +49,15 @@ class Dump:
     """The tables that are wanted and there, what was not used of them, and what to say of it.
 
     Large tables may be `Passing`: what is told of their rows is known when they have passed, and
-    asking for it lets them.
+    asking for it lets them. `weeks`: the Mondays of the weeks with a lesson row, where the lessons
+    read are not all.
     """
 
     tables: Mapping[Table, Checked | Passing]
     _tallies: Mapping[Table, Callable[[], Tally]]
     _warnings: tuple[Callable[[], list[Notice]], ...]
     _used: references.Used
+    weeks: frozenset[date] | None = None
 
     def ids(self, table: Table, column: str) -> Ids | None:
         """The ids of the used rows of a table that others refer to; None where it is not read.

@@ -122,7 +122,8 @@ def lessons_of(dump: Dump, query: Query, rules: Settings) -> Lessons:
     used = frame.drop("lesson_id", "teacher_id", strict=False).with_columns(place)
     used_ids = dump.ids(Table.LESSONS, "lesson_id")
     rows = ids.places(used_ids.values) if used_ids else ids.values.clear()
-    return Lessons(weeks, used, ids, rows, by_class, places, frozenset(covered))
+    known = frozenset(covered) if dump.weeks is None else dump.weeks
+    return Lessons(weeks, used, ids, rows, by_class, places, known)
 
 
 def bearing(lessons: Lessons, places: Iterable[pl.Series]) -> pl.Series:

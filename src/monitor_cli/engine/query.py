@@ -14,6 +14,7 @@ from monitor_cli.levels import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import date
     from fractions import Fraction
 
     from monitor_cli.clock import Week
@@ -111,6 +112,19 @@ WEEK_COLUMNS: Mapping[Table, frozenset[str]] = {
 }
 """The columns that a week reads of each table: those it counts by and all that can set a row
 aside. They do not depend on the indicators asked for: the same rows are used whatever is shown."""
+
+
+def reach(query: Query) -> dict[Table, tuple[date, date | None]]:
+    """The Mondays of the first and the last week (None: all that follow) of what is counted.
+
+    The next lesson of a lesson, with the homework due for it, may be in any later week.
+    """
+    first, last = query.weeks[-1].monday, query.weeks[0].monday
+    counted = (Table.MARKS, Table.ATTENDANCE, Table.DIARY_VIEWS)
+    return {
+        **dict.fromkeys((Table.LESSONS, Table.HOMEWORK), (first, None)),
+        **dict.fromkeys(counted, (first, last)),
+    }
 
 
 def selected(query: Query) -> tuple[Indicator, ...]:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.columns import Table
-from monitor_cli.dump.dump import ReadOptions, load
 from monitor_cli.engine import count, facts, filters, homework, marks, people, places, rollup
 from monitor_cli.engine.available import coverage, examine, said_of_schools
 from monitor_cli.engine.lessons import PLACE, bearing, lessons_of
 from monitor_cli.engine.measures import Measures, Place
-from monitor_cli.engine.query import Query, needed, selected, wanted
+from monitor_cli.engine.query import Query, needed, reach, selected, wanted
+from monitor_cli.engine.source import opened, read_options
 from monitor_cli.indicators.spec import Fact
 from monitor_cli.levels import Level
 from monitor_cli.result import Row, WeekResult, at_least
@@ -36,16 +36,26 @@ if TYPE_CHECKING:
 __all__ = ["Query", "measure", "read_options"]
 
 
-def measure(path: Path, settings: Settings, query: Query, *, sample: bool = False) -> WeekResult:
+def measure(
+    path: Path,
+    settings: Settings,
+    query: Query,
+    *,
+    sample: bool = False,
+    as_imported: date | None = None,
+) -> WeekResult:
     """Compute what `query` asks of the dump at `path` under the rules of `settings`.
 
+    `as_imported`: of a dataset, as it was at the end of that day.
+
     Raises:
-        UsageError: a filter, a level or an indicator that cannot be had.
+        UsageError: a filter, a level or an indicator that cannot be had; no such earlier state.
         DumpError: the dump cannot be read or has the wrong shape.
     """
     shown = selected(query)
     indicators = needed(shown, settings)
-    dump = load(path, wanted(query, indicators), read_options(settings))
+    tables = wanted(query, indicators)
+    dump = opened(path, tables, settings, reach=reach(query), as_imported=as_imported)
     counting = _Counting.of(dump, query, settings, indicators)
     available, notices = examine(dump, indicators, settings, counting.covered)
     schools = {
@@ -85,20 +95,6 @@ def measure(path: Path, settings: Settings, query: Query, *, sample: bool = Fals
         ),
         compared=query.compare,
         sample=sample,
-    )
-
-
-def read_options(settings: Settings) -> ReadOptions:
-    """What of the settings reading a dump needs."""
-    return ReadOptions(
-        timezone=settings.timezone,
-        source_tz=settings.source_tz,
-        encoding=settings.encoding,
-        separator=settings.separator,
-        strict=settings.strict,
-        region=settings.defaults.region,
-        municipality=settings.defaults.municipality,
-        columns=settings.columns,
     )
 
 

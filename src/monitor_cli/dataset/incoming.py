@@ -1,0 +1,203 @@
+"""A dump on its way into a dataset: which weeks and schools it holds, and its rows by week.
+
+Source: `dump.md`. A dump holds, of a school: the weeks in which it has lessons of it, for lessons
+and what belongs to them; the weeks in which it has rows of it, for views and logins; a register, if
+it has a row of the school there or any lesson of the school. A table that the dump does not have
+it does not hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from monitor_cli.columns import ID_DOMAINS, SHAPES, Kind, Table
+from monitor_cli.dataset.layout import OF_LESSONS, OF_OWN_WEEK
+from monitor_cli.dataset.manifest import MIDNIGHT, TIMED, Source, TableCounts
+from monitor_cli.dataset.shape import SORTED_BY, WEEK, laid_out, text_kinds, week_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from monitor_cli.dump.dump import Checked, Dump
+
+PLACE = "__place"
+"""UInt32: the place of a lesson among all of the dump, by week, school, class and id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """The checked tables of a dump, and what it holds.
+
+    `lessons`: `lesson_id`, `school_id`, `class_id`, `WEEK`, sorted by week, school, class, id.
+    `holds`: for each table `school_id` and `WEEK` (null in registers), each pair once.
+    """
+
+    tables: dict[Table, Checked]
+    lessons: pl.DataFrame
+    holds: Mapping[Table, pl.DataFrame]
+
+    @classmethod
+    def of(cls, dump: Dump) -> Incoming:
+        """What a dump holds; its rows are still those of the dump."""
+        tables = dict(dump.tables)
+        lessons = (
+            tables[Table.LESSONS]
+            .frame.select("lesson_id", "school_id", "class_id", week_of(Table.LESSONS))
+            .collect()
+            .sort(WEEK, "school_id", "class_id", "lesson_id")
+        )
+        held_weeks = lessons.select("school_id", WEEK).unique(maintain_order=True)
+        no_week = pl.lit(None, dtype=pl.Date).alias(WEEK)
+        holds = {}
+        if Table.FINAL_MARKS in tables:
+            tables[Table.FINAL_MARKS] = _with_school(tables)
+        for table, checked in tables.items():
+            if table in OF_LESSONS:
+                holds[table] = held_weeks
+            elif table in OF_OWN_WEEK:
+                own = checked.frame.select("school_id", week_of(table))
+                holds[table] = own.unique(maintain_order=True).collect()
+            else:
+                theirs = checked.frame.select("school_id").collect()
+                schools = [theirs, held_weeks.select("school_id")]
+                every = pl.concat(schools, how="vertical_relaxed")
+                holds[table] = every.unique(maintain_order=True).with_columns(no_week)
+        return cls(tables, lessons, holds)
+
+    def text_ids(self) -> frozenset[str]:
+        """The kinds of ids that are text in it."""
+        return text_kinds(checked.frame for checked in self.tables.values())
+
+    def with_ids(self, text_ids: frozenset[str]) -> Incoming:
+        """The same with ids of these kinds as text."""
+        # Text is in another order than integers.
+        lessons = as_ids(self.lessons, text_ids).sort(WEEK, "school_id", "class_id", "lesson_id")
+        holds = {table: as_ids(held, text_ids) for table, held in self.holds.items()}
+        return Incoming(self.tables, lessons, holds)
+
+    def register(self, table: Table, text_ids: frozenset[str]) -> pl.DataFrame:
+        """The rows of a table without weeks, in the order of the dump."""
+        return laid_out(table, self.tables[table].frame.collect(), text_ids)
+
+    def by_week(
+        self, table: Table, text_ids: frozenset[str]
+    ) -> Iterator[tuple[date, pl.DataFrame]]:
+        """The rows of a table week by week, sorted; one week at a time is made."""
+        frame = self.tables[table].frame.collect()
+        if table in OF_LESSONS:
+            yield from placed(table, frame, self.lessons, text_ids)
+            return
+        weeks = frame.select(week_of(table)).to_series()
+        for monday in weeks.unique().sort():
+            rows = laid_out(table, frame.filter(weeks == monday), text_ids)
+            yield monday, rows.sort(SORTED_BY[table])
+
+
+def as_ids(frame: pl.DataFrame, text_ids: frozenset[str]) -> pl.DataFrame:
+    """A frame with the ids of these kinds as text."""
+    text = [name for name in frame.columns if ID_DOMAINS.get(name) in text_ids]
+    return frame.with_columns(pl.col(text).cast(pl.String)) if text else frame
+
+
+def placed(
+    table: Table, frame: pl.DataFrame, lessons: pl.DataFrame, text_ids: frozenset[str]
+) -> Iterator[tuple[date, pl.DataFrame]]:
+    """Rows that belong to `lessons` (sorted by week), week by week, with school and class.
+
+    Rows of lessons that are not among them are left out.
+    """
+    known = lessons.with_row_index(PLACE)
+    frame = as_ids(frame, text_ids)
+    place = frame.select("lesson_id").join(
+        known.select("lesson_id", PLACE),
+        on="lesson_id",
+        how="left",
+        validate="m:1",
+        maintain_order="left",
+    )[PLACE]
+    bounds = known.group_by(WEEK, maintain_order=True).agg(
+        first=pl.col(PLACE).min(), last=pl.col(PLACE).max()
+    )
+    own = SORTED_BY[table][-1]
+    for monday, first, last in bounds.iter_rows():
+        here = place.is_between(first, last)
+        at = place.filter(here)
+        if not len(at):
+            continue
+        rows = frame.filter(here).with_columns(
+            at, *(lessons[name].gather(at) for name in ("school_id", "class_id"))
+        )
+        order = [PLACE] if table is Table.LESSONS else [PLACE, own]
+        if not _is_sorted(rows, order):
+            rows = rows.sort(order)
+        yield monday, laid_out(table, rows, text_ids)
+
+
+def _is_sorted(rows: pl.DataFrame, order: list[str]) -> bool:
+    """Whether rows stand in strictly growing order already, which saves sorting them."""
+    first, last = pl.col(order[0]), pl.col(order[-1])
+    rises = (first > first.shift(1)) | ((first == first.shift(1)) & (last > last.shift(1)))
+    return bool(rows.select(rises.slice(1).all()).item())
+
+
+def _with_school(tables: Mapping[Table, Checked]) -> Checked:
+    """Final marks with a school: that of the class, else of the student; null is neither known."""
+    marks = tables[Table.FINAL_MARKS].frame.collect()
+    of_class = tables[Table.CLASSES].frame.select("class_id", of_class="school_id").collect()
+    marks = _joined(marks, of_class, "class_id")
+    if Table.STUDENTS in tables:
+        students = tables[Table.STUDENTS].frame.select(
+            student_id="person_id", of_student="school_id"
+        )
+        marks = _joined(marks, students.collect().unique("student_id", keep="last"), "student_id")
+    else:
+        marks = marks.with_columns(of_student=pl.lit(None, dtype=of_class.schema["of_class"]))
+    return replace(
+        tables[Table.FINAL_MARKS],
+        frame=marks.with_columns(school_id=pl.coalesce("of_class", "of_student")).lazy(),
+    )
+
+
+def _joined(marks: pl.DataFrame, schools: pl.DataFrame, on: str) -> pl.DataFrame:
+    return marks.join(schools, on=on, how="left", validate="m:1", maintain_order="left")
+
+
+def source(dump: Dump, number: int, snapshot: int, source_tz: str, *, sample: bool) -> Source:
+    """What the dataset remembers of a dump beside its rows."""
+    problems: dict[str, dict[str, int]] = {}
+    for problem in dump.problems:
+        problems.setdefault(problem.table, {})[problem.reason] = problem.rows
+    return Source(
+        number,
+        snapshot,
+        source_tz,
+        sample,
+        {
+            table: TableCounts(
+                tuple(name for name in SHAPES[table].columns if name in checked.columns),
+                _stamps(table, checked),
+                checked.counts.read,
+                checked.counts.used,
+                checked.counts.repeated,
+                checked.counts.set_aside,
+                problems.get(table.value, {}),
+            )
+            for table, checked in dump.tables.items()
+        },
+        dump.warnings,
+    )
+
+
+def _stamps(table: Table, checked: Checked) -> dict[str, str]:
+    """For each event with values whether all are midnight as written."""
+    events = [name for name, c in SHAPES[table].columns.items() if c.kind is Kind.EVENT]
+    if not events:
+        return {}
+    filled = checked.frame.select(pl.col(events).count()).collect().row(0, named=True)
+    return {
+        name: MIDNIGHT if name in checked.midnight else TIMED for name in events if filled[name]
+    }

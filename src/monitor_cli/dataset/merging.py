@@ -1,0 +1,215 @@
+"""The rows of a dataset and those of a dump → the rows of the next snapshot, table by table.
+
+For each table and school the weeks that the dump holds are replaced whole. A lesson stands once:
+one of the dump takes the place of the lesson with its id also in a week or school that the dump
+does not hold, with the marks, absences and homework of that lesson.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from monitor_cli.columns import Table
+from monitor_cli.dataset import faults
+from monitor_cli.dataset.incoming import as_ids, placed
+from monitor_cli.dataset.layout import BY_WEEK, OF_LESSONS
+from monitor_cli.dataset.shape import SORTED_BY, WEEK, laid_out, scanned
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from monitor_cli.dataset.incoming import Incoming
+    from monitor_cli.dataset.manifest import File
+
+_TOLERATED = 100
+"""One lesson or class in so many may come from another school of the dataset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """Rows of one week, or of a register, in files of the former snapshot in `folder`."""
+
+    folder: Path
+    files: tuple[File, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return sum(file.rows for file in self.files)
+
+    def read(self, text_ids: frozenset[str]) -> pl.DataFrame:
+        """The rows, with ids as the next snapshot has them.
+
+        Raises:
+            DumpError: a file is not as an import left it.
+        """
+        return as_ids(scanned(self.folder, self.files).collect(), text_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Rows of one week, or of a register, that are to be written."""
+
+    frame: pl.DataFrame
+
+    @property
+    def rows(self) -> int:
+        """How many there are."""
+        return self.frame.height
+
+    def read(self, _: frozenset[str]) -> pl.DataFrame:
+        """The rows."""
+        return self.frame
+
+
+Rows = Stored | Fresh
+Weeks = dict["date | None", Rows]
+"""The rows of a table by the Monday of their week; a register's stand under None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A dump that is merged into what there is; lessons come before what belongs to them.
+
+    `shifted`: the lessons, by the week in which they stand, that the dump has in another week or
+    school; `moved`: those of them in weeks of schools that the dump does not hold.
+    """
+
+    dump: Incoming
+    text_ids: frozenset[str]
+    shifted: dict[date | None, pl.Series] = field(default_factory=dict)
+    moved: dict[date | None, pl.Series] = field(default_factory=dict)
+
+    def merge(self, table: Table, weeks: Weeks, held: pl.DataFrame) -> tuple[Weeks, int]:
+        """The rows of a table after the dump, and how many of the former ones are gone.
+
+        `held`: `school_id` and `WEEK` of the former rows. Raises:
+            DumpError: ids of the dump are those of other schools.
+        """
+        if table is Table.LESSONS:
+            self._find_moved(weeks, held)
+        if table is Table.CLASSES:
+            return self._register(table, weeks, key="class_id")
+        if table not in BY_WEEK:
+            return self._register(table, weeks)
+        return self._by_week(table, weeks, held)
+
+    def _register(self, table: Table, weeks: Weeks, key: str | None = None) -> tuple[Weeks, int]:
+        """Replace the rows of the schools that the dump holds."""
+        if table not in self.dump.tables:
+            return weeks, 0
+        fresh = self.dump.register(table, self.text_ids)
+        former = weeks.get(None)
+        if former is None:
+            return {None: Fresh(fresh)}, 0
+        frame = former.read(self.text_ids)
+        kept = _without_schools(frame, self.dump.holds[table]["school_id"])
+        if key is not None:
+            elsewhere = kept[key].is_in(fresh[key].implode())
+            _check_ids(table, key, int(elsewhere.sum()), fresh.height)
+            kept = kept.filter(~elsewhere)
+        return {None: Fresh(pl.concat([kept, fresh]))}, frame.height - kept.height
+
+    def _by_week(self, table: Table, weeks: Weeks, held: pl.DataFrame) -> tuple[Weeks, int]:
+        """Replace the weeks of schools that the dump holds, and what belongs to moved lessons."""
+        brings = table in self.dump.tables
+        replaced = _schools_by_week(self.dump.holds[table]) if brings else {}
+        former = _schools_by_week(held)
+        elsewhere = self._elsewhere(table)
+        left: Weeks = {}
+        homeless: list[pl.DataFrame] = []
+        gone = 0
+        for monday, rows in weeks.items():
+            schools, moved = replaced.get(monday), elsewhere.get(monday)
+            if schools is None and moved is None:
+                left[monday] = rows
+                continue
+            if (
+                schools is not None
+                and former[monday].is_in(schools.implode(), nulls_equal=True).all()
+            ):
+                gone += rows.rows
+                continue
+            frame = rows.read(self.text_ids)
+            kept = frame if schools is None else _without_schools(frame, schools)
+            if moved is not None:
+                follows = kept["lesson_id"].is_in(moved.implode())
+                homeless.append(kept.filter(follows))
+                kept = kept.filter(~follows)
+            gone += frame.height - kept.height
+            if kept.height:
+                left[monday] = rows if kept.height == frame.height else Fresh(kept)
+        if brings:
+            fresh = self.dump.by_week(table, self.text_ids)
+        elif homeless:
+            # The dump says where their lessons are now, and nothing of them: they follow.
+            moving = pl.concat(homeless)
+            gone -= moving.height
+            fresh = placed(table, moving, self.dump.lessons, self.text_ids)
+        else:
+            return left, gone
+        for monday, frame in fresh:
+            before = left.get(monday)
+            if before is None:
+                left[monday] = Fresh(frame)
+            else:
+                both = pl.concat([before.read(self.text_ids), frame])
+                left[monday] = Fresh(both.sort(SORTED_BY[table]))
+        return dict(sorted(left.items(), key=lambda item: str(item[0]))), gone
+
+    def _elsewhere(self, table: Table) -> Mapping[date | None, pl.Series]:
+        """Which lessons of each week are elsewhere in the dump, as it concerns a table."""
+        if table not in OF_LESSONS:
+            return {}
+        return self.moved if table in self.dump.tables else self.shifted
+
+    def _find_moved(self, weeks: Weeks, held: pl.DataFrame) -> None:
+        """Look for lessons of the dump in weeks of schools that it does not hold."""
+        ours = self.dump.lessons.select("lesson_id", to_school="school_id", to_week=WEEK)
+        holds = self.dump.holds[Table.LESSONS]
+        kept = held.join(holds, on=["school_id", WEEK], how="anti", nulls_equal=True)
+        kept_schools = _schools_by_week(kept)
+        lacks = not self.dump.tables.keys() >= set(OF_LESSONS)
+        others = 0
+        for monday, rows in weeks.items():
+            if monday not in kept_schools and not lacks:
+                continue
+            frame = rows.read(self.text_ids).select("lesson_id", "school_id")
+            both = frame.join(ours, on="lesson_id", how="inner", validate="1:1")
+            shifted = both.filter(
+                (pl.col("to_week") != monday) | (pl.col("to_school") != pl.col("school_id"))
+            )
+            if shifted.height:
+                self.shifted[monday] = shifted["lesson_id"]
+            if monday in kept_schools:
+                stays = pl.col("school_id").is_in(kept_schools[monday].implode())
+                moved = shifted.filter(stays)
+                others += moved.filter(pl.col("school_id") != pl.col("to_school")).height
+                if moved.height:
+                    self.moved[monday] = moved["lesson_id"]
+        _check_ids(Table.LESSONS, "lesson_id", others, ours.height)
+
+
+def _check_ids(table: Table, key: str, elsewhere: int, rows: int) -> None:
+    if elsewhere * _TOLERATED > rows:
+        raise faults.ids_not_unique(table, key, elsewhere, rows)
+
+
+def _without_schools(frame: pl.DataFrame, schools: pl.Series) -> pl.DataFrame:
+    return frame.filter(~pl.col("school_id").is_in(schools.implode(), nulls_equal=True))
+
+
+def _schools_by_week(held: pl.DataFrame) -> Mapping[date | None, pl.Series]:
+    parts = held.partition_by(WEEK, as_dict=True)
+    return {key[0]: part["school_id"] for key, part in parts.items()}
+
+
+def converted(table: Table, rows: Rows, text_ids: frozenset[str]) -> Fresh:
+    """Rows whose ids were integers and are text in the next snapshot."""
+    frame = laid_out(table, rows.read(text_ids), text_ids)
+    return Fresh(frame.sort(SORTED_BY[table]) if table in SORTED_BY else frame)

@@ -1,0 +1,167 @@
+"""A dataset read as a dump: the weeks that are wanted, lazily; its rows are checked already."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from monitor_cli import clock
+from monitor_cli.columns import SHAPES, Kind, Table
+from monitor_cli.dataset import faults, layout, standing
+from monitor_cli.dataset.shape import read_as, scanned, schema
+from monitor_cli.dump import dump as checked_dump
+from monitor_cli.dump import zones
+from monitor_cli.dump.dump import Checked, Dump
+from monitor_cli.dump.faults import strict_refusal
+from monitor_cli.dump.options import SCHOOL
+from monitor_cli.dump.problems import Reason
+from monitor_cli.dump.values import HAS_TIME
+from monitor_cli.language import words
+from monitor_cli.result import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from monitor_cli.dataset.layout import Snapshot
+    from monitor_cli.dataset.manifest import File
+    from monitor_cli.dump.options import ReadOptions
+
+EVERYTHING: Mapping[Table, frozenset[str]] = {
+    table: frozenset(shape.columns) for table, shape in SHAPES.items()
+}
+Reach = tuple["date", "date | None"]
+"""The Mondays of the first and the last week to read; None: all that follow."""
+
+
+def load_all(path: Path, options: ReadOptions) -> Dump:
+    """All tables of a dump, or of a dataset that is to be imported as one.
+
+    Raises:
+        DumpError, SettingsError: as `dump.load`.
+        UsageError: the times of the dataset are of another default zone.
+    """
+    if not layout.is_dataset(path):
+        return checked_dump.load(path, EVERYTHING, options)
+    snapshot = layout.find(path, None, clock.zone(options.timezone))
+    theirs = snapshot.manifest.timezone
+    if clock.zone(theirs) != clock.zone(options.timezone):
+        raise faults.other_zone(path, options.timezone, theirs)
+    return load(snapshot, EVERYTHING, options)
+
+
+def is_sample(path: Path) -> bool:
+    """Whether `path` is a dataset that holds invented rows."""
+    if not layout.is_dataset(path):
+        return False
+    return layout.find(path, None, clock.zone("UTC")).manifest.sample
+
+
+def covered(snapshot: Snapshot) -> frozenset[date]:
+    """The Mondays of the weeks with a lesson row."""
+    files = snapshot.manifest.of(Table.LESSONS)
+    return frozenset(file.week for file in files if file.week is not None and file.rows)
+
+
+def load(
+    snapshot: Snapshot,
+    wanted: Mapping[Table, frozenset[str]],
+    options: ReadOptions,
+    reach: Mapping[Table, Reach] | None = None,
+) -> Dump:
+    """The wanted columns of the wanted tables; of those in `reach` only these weeks.
+
+    Counts and warnings are those of whole tables of the dumps that stand behind the rows.
+
+    Raises:
+        DumpError: a file is not as an import left it; with `strict`, any row was set aside.
+        SettingsError: an option that names no zone.
+    """
+    zones.source_zone(options.source_tz)
+    zones.zone_of_settings("timezone", options.timezone)
+    manifest = snapshot.manifest
+    sources = manifest.sources
+    tables: dict[Table, Checked] = {}
+    for table in manifest.tables:
+        if table in wanted:
+            files = [file for file in manifest.of(table) if _reached(file, reach)]
+            tables[table] = Checked(
+                _frame(snapshot, table, files, wanted[table], options),
+                standing.columns_of(sources, table),
+                standing.midnight_of(sources, table) & wanted[table],
+                standing.counts_of(sources, table),
+            )
+    problems = standing.problems_of(sources, wanted.keys())
+    aside = [problem for problem in problems if Reason(problem.reason).sets_aside]
+    if options.strict and aside:
+        raise strict_refusal(aside)
+    warnings = standing.notices_of(sources, wanted.keys())
+    weeks = covered(snapshot)
+    return Dump(tables, problems, (*warnings, *_other_times(snapshot, options)), weeks)
+
+
+def _reached(file: File, reach: Mapping[Table, Reach] | None) -> bool:
+    if file.week is None or reach is None or file.table not in reach:
+        return True
+    first, last = reach[file.table]
+    return first <= file.week and (last is None or file.week <= last)
+
+
+def _frame(
+    snapshot: Snapshot,
+    table: Table,
+    files: list[File],
+    wanted: frozenset[str],
+    options: ReadOptions,
+) -> pl.LazyFrame:
+    """A table as `Checked` has it."""
+    shape = SHAPES[table]
+    kinds = schema(table, snapshot.manifest.text_ids)
+    frame = scanned(snapshot.folder, files) if files else pl.LazyFrame(schema=kinds)
+    names = [name for name in shape.columns if name in wanted]
+    names += [name + HAS_TIME for name in names if shape.columns[name].kind is Kind.EVENT]
+    if table in (Table.LESSONS, Table.DIARY_VIEWS):
+        names.append("school_id")
+    columns = [read_as(table, name) for name in names]
+    if table is Table.SCHOOLS:
+        named = {"region": options.region, "municipality": options.municipality}
+        columns = [
+            column.fill_null(pl.lit(named[name])) if named.get(name) else column
+            for name, column in zip(names, columns, strict=True)
+        ]
+    return frame.select(columns)
+
+
+def _other_times(snapshot: Snapshot, options: ReadOptions) -> list[Notice]:
+    """Say that settings of time are others than those by which times were made local."""
+    said = []
+    theirs = snapshot.manifest.timezone
+    if clock.zone(theirs) != clock.zone(options.timezone):
+        said.append(
+            Notice(
+                "other_timezone",
+                words(
+                    f"время в наборе – по поясу {theirs}, как при импорте; timezone = "
+                    f"{options.timezone} на него не действует",
+                    f"times of the dataset are those of {theirs}, as imported; timezone = "
+                    f"{options.timezone} does not change them",
+                ),
+            )
+        )
+    imported = {source.source_tz.casefold() for source in snapshot.manifest.sources}
+    asked = options.source_tz.casefold()
+    if asked not in {SCHOOL, *imported}:
+        said.append(
+            Notice(
+                "other_source_tz",
+                words(
+                    f"время в наборе уже местное; source_tz = {options.source_tz} на него не "
+                    "действует",
+                    f"times of the dataset are local already; source_tz = {options.source_tz} "
+                    "does not change them",
+                ),
+            )
+        )
+    return said
