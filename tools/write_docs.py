@@ -10,7 +10,16 @@ from monitor_cli.cli import app
 from monitor_cli.commands import manual
 from monitor_cli.commands.streams import Streams
 from monitor_cli.indicators import CATALOGUE
-from monitor_cli.render import docs, jsonout, problems, schemas, validate_data, validate_schema
+from monitor_cli.render import (
+    docs,
+    import_schema,
+    imported,
+    jsonout,
+    problems,
+    schemas,
+    validate_data,
+    validate_schema,
+)
 
 SCHEMAS = Path("docs/schemas")
 
@@ -20,6 +29,7 @@ def pages() -> dict[Path, str]:
     documents = {
         jsonout.SCHEMA: (schemas.week_schema(CATALOGUE), schemas.week_page(CATALOGUE)),
         docs.SCHEMA: (schemas.indicators_schema(CATALOGUE), schemas.indicators_page()),
+        imported.SCHEMA: (import_schema.import_schema(), import_schema.import_page()),
         validate_data.SCHEMA: (
             validate_schema.validate_schema(),
             validate_schema.validate_page(),

@@ -134,6 +134,20 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 """The years that a week may be asked for: others are slips of the key."""
 
 
+def parse_day(text: str) -> date:
+    """The day that `text` names, ISO or `dd.mm.yyyy`.
+
+    Raises:
+        ValueError: it names none.
+    """
+    word = text.strip()
+    match = re.fullmatch(_ISO_DAY, word) or re.fullmatch(_DOTTED_DAY, word)
+    if match is None:
+        message = f"{text!r} names no day"
+        raise ValueError(message)
+    return date(int(match["year"]), int(match["month"]), int(match["day"]))
+
+
 def parse_week(text: str, now: datetime, where: tzinfo) -> Week:
     """The week that `text` names: a day (ISO or `dd.mm.yyyy`), `2026-W47`, `last`, `this`.
 

@@ -22,6 +22,18 @@ Data = Annotated[
         panel=options.DUMP,
     ),
 ]
+AsImported = Annotated[
+    str | None,
+    option(
+        "--as-imported",
+        metavar=words("ДЕНЬ", "DAY"),
+        help=words(
+            "Набор (monitor import) таким, каким он был в конце этого дня",
+            "The dataset (monitor import) as it was at the end of that day",
+        ),
+        panel=options.DUMP,
+    ),
+]
 Encoding = Annotated[
     str | None,
     option(

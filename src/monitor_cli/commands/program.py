@@ -48,6 +48,12 @@ def _validate() -> Callable[..., int]:
     return validate
 
 
+def _import() -> Callable[..., int]:
+    from monitor_cli.commands.import_ import import_
+
+    return import_
+
+
 def _sample() -> Callable[..., int]:
     from monitor_cli.commands.sample import sample
 
@@ -91,6 +97,17 @@ COMMANDS = {
             "what was not exported and what should be looked at.",
         ),
         _validate,
+    ),
+    "import": Listed(
+        words(
+            "Выгрузки – в проверенный сжатый набор по неделям, который читают все команды: "
+            "--data НАБОР. Недели школ, которые есть в новой выгрузке, заменяются целиком; прежние "
+            "состояния остаются.",
+            "Dumps into a checked, compressed dataset by weeks, which every command reads: "
+            "--data DATASET. The weeks of schools that the new dump holds are replaced whole; "
+            "earlier states stay.",
+        ),
+        _import,
     ),
     "sample": Listed(
         words(

@@ -19,6 +19,7 @@ from monitor_cli.settings import INDICATOR_KEYS, Settings
 from monitor_cli.settings.checks import percent_of
 
 if TYPE_CHECKING:
+    from datetime import date
     from fractions import Fraction
 
 ALL_BLOCKS = "all"
@@ -54,7 +55,9 @@ def read_source(settings: Settings, *, to_file: bool) -> Source:
     if settings.sample:
         return Source(SAMPLE_FOLDER, sample=True)
     if settings.data is not None:
-        return Source(settings.data, sample=False)
+        from monitor_cli.dataset.layout import is_sample
+
+        return Source(settings.data, sample=is_sample(settings.data))
     if to_file:
         raise UsageError(
             words("не названа выгрузка, а вывод идёт в файл", "no dump is named for a file"),
@@ -157,6 +160,22 @@ def read_now(settings: Settings, *, sample: bool) -> datetime:
     """The present by the clock of the settings' zone; on the sample its own."""
     moment = SAMPLE_NOW if sample else datetime.now(UTC)
     return moment.astimezone(clock.zone(settings.timezone)).replace(microsecond=0)
+
+
+def read_day(text: str, place: str) -> date:
+    """A day, ISO or `dd.mm.yyyy`, typed after the option `place`.
+
+    Raises:
+        UsageError: it is none.
+    """
+    try:
+        return clock.parse_day(text)
+    except ValueError:
+        name = quoted(text)
+        raise UsageError(
+            words(f"{place} {name.ru}: это не день", f"{place} {name.en}: this is no day"),
+            remedy=same("2026-11-16, 16.11.2026"),
+        ) from None
 
 
 def one_format(typed: str | None, *, json: bool) -> str | None:

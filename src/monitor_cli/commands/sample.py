@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,16 +13,13 @@ from monitor_cli.commands import options, reading
 from monitor_cli.commands import sample_options as own
 from monitor_cli.commands.bilingual import Session
 from monitor_cli.commands.folder import becoming, new_folder
-from monitor_cli.commands.streams import Streams
+from monitor_cli.commands.progress import progress
 from monitor_cli.errors import ExitCode, UsageError
-from monitor_cli.language import Language, Words, same, words
+from monitor_cli.language import Words, same, words
 from monitor_cli.settings import load_settings
 
 if TYPE_CHECKING:
     from monitor_cli.sampling.dump import Written
-
-_PATIENCE = 1.0
-"""Seconds without a word on progress."""
 
 
 def sample(
@@ -79,39 +74,20 @@ def sample(
     style = Style(Format(chosen), written_as, between, text_ids)
     session: Session = ctx.obj
     streams, language = session.streams, settings.language
+
+    def told(done: int) -> Words:
+        return words(f"школы: {done} из {plan.schools}", f"schools: {done} of {plan.schools}")
+
     with (
         becoming(folder) as unfinished,
-        _progress(streams, language, plan.schools, quiet=quiet) as progress,
+        progress(streams, language, quiet=quiet) as show,
     ):
-        written = write(plan, Files(unfinished, style, number, per_school, shuffle), progress)
+        files = Files(unfinished, style, number, per_school, shuffle)
+        written = write(plan, files, lambda done: show(told(done)))
     if not quiet:
         for line in _said(written, folder, verbose=verbose):
             streams.say(line.said(language))
     return ExitCode.DONE
-
-
-@contextlib.contextmanager
-def _progress(
-    streams: Streams, language: Language, schools: int, *, quiet: bool
-) -> Iterator[Callable[[int], None]]:
-    """How far it has come, in one line of a terminal, where it lasts."""
-    began, shown = time.monotonic(), False
-
-    def show(done: int) -> None:
-        nonlocal shown
-        if quiet or not streams.err.isatty() or time.monotonic() - began < _PATIENCE:
-            return
-        told = words(f"школы: {done} из {schools}", f"schools: {done} of {schools}").said(language)
-        streams.err.write(f"\r{told}")
-        streams.err.flush()
-        shown = True
-
-    try:
-        yield show
-    finally:
-        if shown:
-            streams.err.write("\n")
-            streams.err.flush()
 
 
 def _said(written: Written, folder: Path, *, verbose: bool) -> Iterator[Words]:

@@ -40,6 +40,7 @@ def week(
     output: options.Output = None,
     no_color: options.NoColor = False,
     data: dump_options.Data = None,
+    as_imported: dump_options.AsImported = None,
     config: options.Config = None,
     set_: options.Assignments = None,
     encoding: dump_options.Encoding = None,
@@ -78,6 +79,7 @@ def week(
     of_block = reading.read_block(block)
     sorted_by = None if sort is None else reading.read_indicator(sort, "--sort")
     under = None if below is None else reading.read_percent(below, "--below")
+    imported_by = None if as_imported is None else reading.read_day(as_imported, "--as-imported")
     at_most = None if limit is None else reading.read_count(limit, "--limit")
 
     from monitor_cli.engine.week import Query, measure
@@ -99,7 +101,7 @@ def week(
     )
     if verbose:
         streams.say(_taken(source, settings, query.week.iso).said(settings.language))
-    result = measure(source.path, settings, query, sample=source.sample)
+    result = measure(source.path, settings, query, sample=source.sample, as_imported=imported_by)
     look = Look(
         language=settings.language,
         width=None if to_file else streams.width,

@@ -140,7 +140,11 @@ class Building:
             kind = pl.String() if "school" in self.text_ids else pl.Int64()
             kinds = {TABLE: pl.String(), WEEK: pl.Date(), "school_id": kind, SOURCE: pl.Int64()}
             return pl.DataFrame(schema=kinds)
-        return as_ids(pl.read_parquet(self.former.folder / layout.HELD), self.text_ids)
+        path = self.former.folder / layout.HELD
+        try:
+            return as_ids(pl.read_parquet(path), self.text_ids)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise faults.damaged(path) from error
 
     def _stored(self, table: Table) -> Weeks:
         """The rows of the former snapshot."""

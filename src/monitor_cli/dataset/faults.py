@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor_cli.errors import DumpError, OutputError, UsageError
+from monitor_cli.errors import DumpError, UsageError
 from monitor_cli.language import words
 
 if TYPE_CHECKING:
@@ -142,19 +142,5 @@ def ids_not_unique(table: Table, key: str, rows: int, of: int) -> DumpError:
         remedy=words(
             "номера в этих выгрузках не общие: импортируйте их в разные наборы",
             "the ids of these dumps are not of one numbering: import them into different datasets",
-        ),
-    )
-
-
-def unwritten(path: Path, why: str) -> OutputError:
-    """The system refuses a file of the new snapshot; the one that holds is as it was."""
-    return OutputError(
-        words(
-            f"{path}: набор не записан ({why}); прежнее состояние цело",
-            f"{path}: the dataset was not written ({why}); its former state is whole",
-        ),
-        remedy=words(
-            "проверьте папку, права и место на диске и повторите",
-            "check the folder, the rights and the space on the disk, then repeat",
         ),
     )

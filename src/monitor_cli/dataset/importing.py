@@ -66,7 +66,7 @@ def import_dumps(order: Order, said: Said, disk: Disk | None = None) -> ImportRe
         if _lies_in(path, order.dataset):
             raise faults.into_itself(path)
         dump = reading.load_all(path, order.options)
-        sample = path in order.samples or reading.is_sample(path)
+        sample = path in order.samples or layout.is_sample(path)
         sources.append(source(dump, number, 0, order.options.source_tz, sample=sample))
         arrived.append(Incoming.of(dump))
     disk.make_folder(order.dataset)

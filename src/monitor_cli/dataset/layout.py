@@ -152,6 +152,20 @@ def find(path: Path, as_imported: date | None, where: tzinfo) -> Snapshot:
     return found
 
 
+def is_sample(path: Path) -> bool:
+    """Whether `path` is a dataset that holds invented rows.
+
+    Raises:
+        DumpError: it is a dataset, and damaged or of a newer version.
+    """
+    if not is_dataset(path):
+        return False
+    if _marker(path / MANIFEST) is not None:
+        return _opened(path).manifest.sample
+    last = current(path)
+    return last is not None and snapshot(path, last).manifest.sample
+
+
 def _opened(folder: Path) -> Snapshot:
     path = folder / MANIFEST
     marker = _marker(path, largest=None)

@@ -52,13 +52,6 @@ def load_all(path: Path, options: ReadOptions) -> Dump:
     return load(snapshot, EVERYTHING, options)
 
 
-def is_sample(path: Path) -> bool:
-    """Whether `path` is a dataset that holds invented rows."""
-    if not layout.is_dataset(path):
-        return False
-    return layout.find(path, None, clock.zone("UTC")).manifest.sample
-
-
 def covered(snapshot: Snapshot) -> frozenset[date]:
     """The Mondays of the weeks with a lesson row."""
     files = snapshot.manifest.of(Table.LESSONS)
