@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from monitor_cli.commands import import_options as own
 from monitor_cli.commands import dump_options, options, reading
+from monitor_cli.commands import import_options as own
 from monitor_cli.commands.bilingual import Session
 from monitor_cli.commands.progress import progress
 from monitor_cli.commands.streams import why
 from monitor_cli.errors import ExitCode, OutputError
 from monitor_cli.language import Words, words
+from monitor_cli.render.harmless import visible
 from monitor_cli.render.imported import import_json, import_text
 from monitor_cli.render.notes import problem_lines
-from monitor_cli.render.harmless import visible
 from monitor_cli.settings import load_settings
 
 if TYPE_CHECKING:

@@ -110,6 +110,8 @@ class Building:
             holds.append(theirs)
             if any(table in step.dump.tables for step in self.steps):
                 told.append(self._told(table, replaced, written, theirs))
+            for step in self.steps:
+                step.dump.tables.pop(table, None)
         everything = pl.concat(holds)
         self.disk.write_table(self.folder / layout.HELD, everything)
         before = self.former.manifest.sources if self.former else ()
@@ -200,12 +202,13 @@ class Building:
     def _fresh(self, table: Table, monday: date | None, rows: Fresh) -> Iterator[File]:
         """Write rows that were not there so; a file of the same bytes is shared with the former."""
         former = {file.path for file in self.former.manifest.of(table)} if self.former else set()
-        size = rows.rows if monday is None else _ROWS_A_FILE
-        for part, first in enumerate(range(0, max(rows.rows, 1), max(size, 1))):
+        frame = rows.read(self.text_ids).collect()
+        size = max(frame.height, 1) if monday is None else _ROWS_A_FILE
+        for part, first in enumerate(range(0, max(frame.height, 1), size)):
             name = f"{table}.parquet"
             if monday is not None:
                 name = f"{table}/{WEEK}={monday}/part-{part:04d}.parquet"
-            piece = rows.frame.slice(first, size)
+            piece = frame.slice(first, size)
             self.disk.write_table(self.folder / name, piece)
             if self.former is not None and name in former:
                 self.disk.share(self.former.folder / name, self.folder / name)
@@ -245,12 +248,15 @@ class Building:
 def _newly_held(weeks: Weeks, held: pl.DataFrame) -> pl.DataFrame:
     """The schools and weeks to which rows have followed their lessons, as those they were with."""
     found = [
-        rows.frame.select(
+        rows.read(frozenset())
+        .select(
             pl.lit(held.item(0, TABLE)).alias(TABLE),
             pl.lit(monday, dtype=pl.Date).alias(WEEK),
             "school_id",
             pl.lit(held[SOURCE].max(), dtype=pl.Int64).alias(SOURCE),
-        ).unique()
+        )
+        .unique()
+        .collect()
         for monday, rows in weeks.items()
         if isinstance(rows, Fresh)
     ]

@@ -69,6 +69,8 @@ def import_dumps(order: Order, said: Said, disk: Disk | None = None) -> ImportRe
         sample = path in order.samples or layout.is_sample(path)
         sources.append(source(dump, number, 0, order.options.source_tz, sample=sample))
         arrived.append(Incoming.of(dump))
+        # Its rows are let go of table by table, as they are written.
+        del dump
     disk.make_folder(order.dataset)
     with locked(order.dataset / layout.LOCK, said.waiting):
         disk.make_folder(order.dataset / layout.SNAPSHOTS)

@@ -9,7 +9,8 @@ it does not hold.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
@@ -19,11 +20,12 @@ from monitor_cli.dataset.manifest import MIDNIGHT, TIMED, Source, TableCounts
 from monitor_cli.dataset.shape import SORTED_BY, WEEK, laid_out, text_kinds, week_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
     from monitor_cli.dump.dump import Checked, Dump
 
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 PLACE = "__place"
 """UInt32: the place of a lesson among all of the dump, by week, school, class and id."""
 
@@ -85,27 +87,33 @@ class Incoming:
 
     def by_week(
         self, table: Table, text_ids: frozenset[str]
-    ) -> Iterator[tuple[date, pl.DataFrame]]:
-        """The rows of a table week by week, sorted; one week at a time is made."""
+    ) -> Iterator[tuple[date, Callable[[], pl.LazyFrame]]]:
+        """The rows of a table week by week, sorted; a week is made when it is asked for."""
         frame = self.tables[table].frame.collect()
         if table in OF_LESSONS:
             yield from placed(table, frame, self.lessons, text_ids)
             return
         weeks = frame.select(week_of(table)).to_series()
         for monday in weeks.unique().sort():
-            rows = laid_out(table, frame.filter(weeks == monday), text_ids)
-            yield monday, rows.sort(SORTED_BY[table])
+            yield monday, partial(_own_week, table, frame, weeks == monday, text_ids)
 
 
-def as_ids(frame: pl.DataFrame, text_ids: frozenset[str]) -> pl.DataFrame:
+def _own_week(
+    table: Table, frame: pl.DataFrame, here: pl.Series, text_ids: frozenset[str]
+) -> pl.LazyFrame:
+    return laid_out(table, frame.filter(here), text_ids).sort(SORTED_BY[table]).lazy()
+
+
+def as_ids(frame: Frame, text_ids: frozenset[str]) -> Frame:
     """A frame with the ids of these kinds as text."""
-    text = [name for name in frame.columns if ID_DOMAINS.get(name) in text_ids]
+    names = frame.collect_schema().names()
+    text = [name for name in names if ID_DOMAINS.get(name) in text_ids]
     return frame.with_columns(pl.col(text).cast(pl.String)) if text else frame
 
 
 def placed(
     table: Table, frame: pl.DataFrame, lessons: pl.DataFrame, text_ids: frozenset[str]
-) -> Iterator[tuple[date, pl.DataFrame]]:
+) -> Iterator[tuple[date, Callable[[], pl.LazyFrame]]]:
     """Rows that belong to `lessons` (sorted by week), week by week, with school and class.
 
     Rows of lessons that are not among them are left out.
@@ -122,19 +130,21 @@ def placed(
     bounds = known.group_by(WEEK, maintain_order=True).agg(
         first=pl.col(PLACE).min(), last=pl.col(PLACE).max()
     )
-    own = SORTED_BY[table][-1]
-    for monday, first, last in bounds.iter_rows():
-        here = place.is_between(first, last)
+    order = [PLACE] if table is Table.LESSONS else [PLACE, SORTED_BY[table][-1]]
+
+    def made(here: pl.Series) -> pl.LazyFrame:
         at = place.filter(here)
-        if not len(at):
-            continue
         rows = frame.filter(here).with_columns(
             at, *(lessons[name].gather(at) for name in ("school_id", "class_id"))
         )
-        order = [PLACE] if table is Table.LESSONS else [PLACE, own]
         if not _is_sorted(rows, order):
             rows = rows.sort(order)
-        yield monday, laid_out(table, rows, text_ids)
+        return laid_out(table, rows, text_ids).lazy()
+
+    for monday, first, last in bounds.iter_rows():
+        here = place.is_between(first, last)
+        if here.any():
+            yield monday, partial(made, here)
 
 
 def _is_sorted(rows: pl.DataFrame, order: list[str]) -> bool:

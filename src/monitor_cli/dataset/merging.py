@@ -16,10 +16,10 @@ from monitor_cli.columns import Table
 from monitor_cli.dataset import faults
 from monitor_cli.dataset.incoming import as_ids, placed
 from monitor_cli.dataset.layout import BY_WEEK, OF_LESSONS
-from monitor_cli.dataset.shape import SORTED_BY, WEEK, laid_out, scanned
+from monitor_cli.dataset.shape import SORTED_BY, WEEK, scanned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -37,34 +37,24 @@ class Stored:
     folder: Path
     files: tuple[File, ...]
 
-    @property
-    def rows(self) -> int:
-        """How many there are."""
-        return sum(file.rows for file in self.files)
-
-    def read(self, text_ids: frozenset[str]) -> pl.DataFrame:
+    def read(self, text_ids: frozenset[str]) -> pl.LazyFrame:
         """The rows, with ids as the next snapshot has them.
 
         Raises:
             DumpError: a file is not as an import left it.
         """
-        return as_ids(scanned(self.folder, self.files).collect(), text_ids)
+        return as_ids(scanned(self.folder, self.files), text_ids)
 
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """Rows of one week, or of a register, that are to be written."""
+    """Rows of one week, or of a register, that are to be written: made when they are."""
 
-    frame: pl.DataFrame
+    make: Callable[[], pl.LazyFrame]
 
-    @property
-    def rows(self) -> int:
-        """How many there are."""
-        return self.frame.height
-
-    def read(self, _: frozenset[str]) -> pl.DataFrame:
+    def read(self, _: frozenset[str]) -> pl.LazyFrame:
         """The rows."""
-        return self.frame
+        return self.make()
 
 
 Rows = Stored | Fresh
@@ -106,14 +96,14 @@ class Step:
         fresh = self.dump.register(table, self.text_ids)
         former = weeks.get(None)
         if former is None:
-            return {None: Fresh(fresh)}, 0
-        frame = former.read(self.text_ids)
-        kept = _without_schools(frame, self.dump.holds[table]["school_id"])
+            return {None: Fresh(fresh.lazy)}, 0
+        frame = former.read(self.text_ids).collect()
+        kept = frame.filter(~_at(self.dump.holds[table]["school_id"]))
         if key is not None:
             elsewhere = kept[key].is_in(fresh[key].implode())
             _check_ids(table, key, int(elsewhere.sum()), fresh.height)
             kept = kept.filter(~elsewhere)
-        return {None: Fresh(pl.concat([kept, fresh]))}, frame.height - kept.height
+        return {None: Fresh(pl.concat([kept, fresh]).lazy)}, frame.height - kept.height
 
     def _by_week(self, table: Table, weeks: Weeks, held: pl.DataFrame) -> tuple[Weeks, int]:
         """Replace the weeks of schools that the dump holds, and what belongs to moved lessons."""
@@ -129,21 +119,21 @@ class Step:
             if schools is None and moved is None:
                 left[monday] = rows
                 continue
+            stays = pl.lit(value=True) if schools is None else ~_at(schools)
+            if moved is not None:
+                follows = pl.col("lesson_id").is_in(moved.implode())
+                if not brings:
+                    homeless.append(rows.read(self.text_ids).filter(follows).collect())
+                stays &= ~follows
             if (
                 schools is not None
                 and former[monday].is_in(schools.implode(), nulls_equal=True).all()
             ):
-                gone += rows.rows
-                continue
-            frame = rows.read(self.text_ids)
-            kept = frame if schools is None else _without_schools(frame, schools)
-            if moved is not None:
-                follows = kept["lesson_id"].is_in(moved.implode())
-                homeless.append(kept.filter(follows))
-                kept = kept.filter(~follows)
-            gone += frame.height - kept.height
-            if kept.height:
-                left[monday] = rows if kept.height == frame.height else Fresh(kept)
+                stays = pl.lit(value=False)
+            whole, kept = self._counted(rows, stays)
+            gone += whole - kept
+            if kept:
+                left[monday] = rows if kept == whole else self._filtered(rows, stays)
         if brings:
             fresh = self.dump.by_week(table, self.text_ids)
         elif homeless:
@@ -153,14 +143,24 @@ class Step:
             fresh = placed(table, moving, self.dump.lessons, self.text_ids)
         else:
             return left, gone
-        for monday, frame in fresh:
+        for monday, make in fresh:
             before = left.get(monday)
-            if before is None:
-                left[monday] = Fresh(frame)
-            else:
-                both = pl.concat([before.read(self.text_ids), frame])
-                left[monday] = Fresh(both.sort(SORTED_BY[table]))
+            left[monday] = Fresh(make) if before is None else self._together(table, before, make)
         return dict(sorted(left.items(), key=lambda item: str(item[0]))), gone
+
+    def _counted(self, rows: Rows, stays: pl.Expr) -> tuple[int, int]:
+        """How many rows there are, and how many of them stay."""
+        counted = rows.read(self.text_ids).select(pl.len(), stays=stays.sum().cast(pl.Int64))
+        whole, kept = counted.collect().row(0)
+        return whole, kept or 0
+
+    def _filtered(self, rows: Rows, stays: pl.Expr) -> Fresh:
+        return Fresh(lambda: rows.read(self.text_ids).filter(stays))
+
+    def _together(self, table: Table, before: Rows, make: Callable[[], pl.LazyFrame]) -> Fresh:
+        """Rows that stay and rows that come, in the order of the table."""
+        order = SORTED_BY[table]
+        return Fresh(lambda: pl.concat([before.read(self.text_ids), make()]).sort(order))
 
     def _elsewhere(self, table: Table) -> Mapping[date | None, pl.Series]:
         """Which lessons of each week are elsewhere in the dump, as it concerns a table."""
@@ -179,7 +179,7 @@ class Step:
         for monday, rows in weeks.items():
             if monday not in kept_schools and not lacks:
                 continue
-            frame = rows.read(self.text_ids).select("lesson_id", "school_id")
+            frame = rows.read(self.text_ids).select("lesson_id", "school_id").collect()
             both = frame.join(ours, on="lesson_id", how="inner", validate="1:1")
             shifted = both.filter(
                 (pl.col("to_week") != monday) | (pl.col("to_school") != pl.col("school_id"))
@@ -200,8 +200,9 @@ def _check_ids(table: Table, key: str, elsewhere: int, rows: int) -> None:
         raise faults.ids_not_unique(table, key, elsewhere, rows)
 
 
-def _without_schools(frame: pl.DataFrame, schools: pl.Series) -> pl.DataFrame:
-    return frame.filter(~pl.col("school_id").is_in(schools.implode(), nulls_equal=True))
+def _at(schools: pl.Series) -> pl.Expr:
+    """Whether a row is of one of `schools`, null among them."""
+    return pl.col("school_id").is_in(schools.implode(), nulls_equal=True)
 
 
 def _schools_by_week(held: pl.DataFrame) -> Mapping[date | None, pl.Series]:
@@ -210,6 +211,7 @@ def _schools_by_week(held: pl.DataFrame) -> Mapping[date | None, pl.Series]:
 
 
 def converted(table: Table, rows: Rows, text_ids: frozenset[str]) -> Fresh:
-    """Rows whose ids were integers and are text in the next snapshot."""
-    frame = laid_out(table, rows.read(text_ids), text_ids)
-    return Fresh(frame.sort(SORTED_BY[table]) if table in SORTED_BY else frame)
+    """Rows whose ids were integers and are text in the next snapshot: that is another order."""
+    order = SORTED_BY.get(table)
+    frame = rows.read(text_ids)
+    return Fresh(lambda: frame if order is None else frame.sort(order))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from monitor_cli import clock
 from monitor_cli.language import Language, words
-from monitor_cli.render.jsonout import compact, in_lines
 from monitor_cli.render.harmless import visible
+from monitor_cli.render.jsonout import compact, in_lines
 from monitor_cli.render.text import SAMPLE_BANNER
 
 if TYPE_CHECKING:
