@@ -63,6 +63,15 @@ Weeks = dict["date | None", Rows]
 
 
 @dataclass(frozen=True, slots=True)
+class _Fate:
+    """The schools of a week that are replaced, which of its rows go, and which of these follow."""
+
+    schools: pl.Series
+    goes: pl.Expr
+    follows: pl.Expr | None
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A dump that is merged into what there is; lessons come before what belongs to them.
 
@@ -108,28 +117,21 @@ class Step:
     def _by_week(self, table: Table, weeks: Weeks, held: pl.DataFrame) -> tuple[Weeks, int]:
         """Replace the weeks of schools that the dump holds, and what belongs to moved lessons."""
         brings = table in self.dump.tables
-        replaced = _schools_by_week(self.dump.holds[table]) if brings else {}
+        fates = self._fates(table)
         former = _schools_by_week(held)
-        elsewhere = self._elsewhere(table)
         left: Weeks = {}
         homeless: list[pl.DataFrame] = []
         gone = 0
         for monday, rows in weeks.items():
-            schools, moved = replaced.get(monday), elsewhere.get(monday)
-            if schools is None and moved is None:
+            fate = fates.get(monday)
+            if fate is None:
                 left[monday] = rows
                 continue
-            stays = pl.lit(value=True) if schools is None else ~_at(schools)
-            if moved is not None:
-                follows = pl.col("lesson_id").is_in(moved.implode())
-                if not brings:
-                    homeless.append(rows.read(self.text_ids).filter(follows).collect())
-                stays &= ~follows
-            if (
-                schools is not None
-                and former[monday].is_in(schools.implode(), nulls_equal=True).all()
-            ):
+            stays = ~fate.goes
+            if brings and former[monday].is_in(fate.schools.implode(), nulls_equal=True).all():
                 stays = pl.lit(value=False)
+            elif fate.follows is not None:
+                homeless.append(rows.read(self.text_ids).filter(fate.follows).collect())
             whole, kept = self._counted(rows, stays)
             gone += whole - kept
             if kept:
@@ -137,7 +139,6 @@ class Step:
         if brings:
             fresh = self.dump.by_week(table, self.text_ids)
         elif homeless:
-            # The dump says where their lessons are now, and nothing of them: they follow.
             moving = pl.concat(homeless)
             gone -= moving.height
             fresh = placed(table, moving, self.dump.lessons, self.text_ids)
@@ -147,6 +148,32 @@ class Step:
             before = left.get(monday)
             left[monday] = Fresh(make) if before is None else self._together(table, before, make)
         return dict(sorted(left.items(), key=lambda item: str(item[0]))), gone
+
+    def _fates(self, table: Table) -> dict[date | None, _Fate]:
+        """What becomes of the rows of each week that the dump has something to say of.
+
+        A table that the dump does not have keeps its rows, but not those of lessons that are gone;
+        those of lessons that are elsewhere now follow them.
+        """
+        brings = table in self.dump.tables
+        if not brings and table not in OF_LESSONS:
+            return {}
+        schools = _schools_by_week(self.dump.holds[table if brings else Table.LESSONS])
+        elsewhere = {} if table not in OF_LESSONS else self.moved if brings else self.shifted
+        none = self.dump.lessons["school_id"].clear()
+        lesson = pl.col("lesson_id")
+        fates = {}
+        for monday in schools.keys() | elsewhere.keys():
+            theirs = schools.get(monday, none)
+            goes, follows = _at(theirs), None
+            if not brings:
+                goes &= ~lesson.is_in(self.dump.lessons["lesson_id"].implode())
+            if monday in elsewhere:
+                moved = lesson.is_in(elsewhere[monday].implode())
+                goes |= moved
+                follows = None if brings else moved
+            fates[monday] = _Fate(theirs, goes, follows)
+        return fates
 
     def _counted(self, rows: Rows, stays: pl.Expr) -> tuple[int, int]:
         """How many rows there are, and how many of them stay."""
@@ -161,12 +188,6 @@ class Step:
         """Rows that stay and rows that come, in the order of the table."""
         order = SORTED_BY[table]
         return Fresh(lambda: pl.concat([before.read(self.text_ids), make()]).sort(order))
-
-    def _elsewhere(self, table: Table) -> Mapping[date | None, pl.Series]:
-        """Which lessons of each week are elsewhere in the dump, as it concerns a table."""
-        if table not in OF_LESSONS:
-            return {}
-        return self.moved if table in self.dump.tables else self.shifted
 
     def _find_moved(self, weeks: Weeks, held: pl.DataFrame) -> None:
         """Look for lessons of the dump in weeks of schools that it does not hold."""
