@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -242,7 +243,9 @@ class Building:
         unfinished = root / f"{layout.UNFINISHED}{layout.CURRENT}"
         disk.write(unfinished, layout.marker_of(self.number))
         disk.replace(unfinished, root / layout.CURRENT)
-        disk.settle_folder(root)
+        # From here on the snapshot holds, whatever happens.
+        with contextlib.suppress(OSError):
+            disk.settle_folder(root)
 
 
 def _newly_held(weeks: Weeks, held: pl.DataFrame) -> pl.DataFrame:

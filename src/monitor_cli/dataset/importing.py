@@ -82,8 +82,9 @@ def import_dumps(order: Order, said: Said, disk: Disk | None = None) -> ImportRe
             result = next_one.build(lambda done: said.step(len(order.dumps) + done, steps))
         finally:
             sweeping.drop(next_one.folder, disk)
-        pruned = sweeping.prune(order.dataset, next_one.number, order.keep, disk)
-    return replace(result, pruned=tuple(pruned))
+        pruned, said_of_them = sweeping.prune(order.dataset, next_one.number, order.keep, disk)
+    warnings = (*result.warnings, *said_of_them)
+    return replace(result, pruned=tuple(pruned), warnings=warnings)
 
 
 def check_place(path: Path) -> None:

@@ -6,6 +6,8 @@ import contextlib
 from typing import TYPE_CHECKING
 
 from monitor_cli.dataset import layout
+from monitor_cli.language import words
+from monitor_cli.result import Notice
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,24 +37,37 @@ def drop(folder: Path, disk: Disk) -> None:
             _remove(folder, disk)
 
 
-def prune(root: Path, last: int, keep: int | None, disk: Disk) -> list[str]:
+def prune(root: Path, last: int, keep: int | None, disk: Disk) -> tuple[list[str], list[Notice]]:
     """Remove all snapshots but the `keep` newest; give their names. Needs the lock.
 
-    Raises:
-        OSError: the disk refuses.
+    What the disk does not let go of is said, and is no fault of the import.
     """
     if keep is None:
-        return []
+        return [], []
     there = [number for number in layout.numbers(root) if number <= last]
-    pruned = []
+    pruned: list[str] = []
     for number in there[: max(0, len(there) - keep)]:
         name = layout.name_of(number)
         # A snapshot loses its name first: what bears one is whole.
         doomed = root / layout.SNAPSHOTS / f"{layout.UNFINISHED}{name}"
-        disk.rename(root / layout.SNAPSHOTS / name, doomed)
-        _remove(doomed, disk)
+        try:
+            disk.rename(root / layout.SNAPSHOTS / name, doomed)
+            _remove(doomed, disk)
+        except OSError as error:
+            return pruned, [_not_pruned(name, error)]
         pruned.append(name)
-    return pruned
+    return pruned, []
+
+
+def _not_pruned(name: str, error: OSError) -> Notice:
+    why = error.strerror or type(error).__name__
+    return Notice(
+        "not_pruned",
+        words(
+            f"состояние {name} не удалено ({why}); удалит следующий импорт с --keep",
+            f"state {name} was not removed ({why}); the next import with --keep will",
+        ),
+    )
 
 
 def _remove(path: Path, disk: Disk) -> None:
