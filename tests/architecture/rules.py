@@ -128,6 +128,34 @@ def mutable_dataclasses(tree: ast.Module) -> Iterator[str]:
                 yield f"line {node.lineno}: a dataclass that is not frozen and slotted"
 
 
+DISK_CHANGES = frozenset(
+    {
+        "chmod", "copy", "copy2", "copyfile", "copytree", "hardlink_to", "link", "mkdir",
+        "makedirs", "move", "open", "remove", "rename", "replace", "rmdir", "rmtree",
+        "symlink_to", "touch", "unlink", "write_bytes", "write_parquet", "write_text",
+    }
+)  # fmt: skip
+
+
+def disk_changes(tree: ast.Module) -> Iterator[str]:
+    """A change to the disk in an import is an operation of `Disk`, at which a test can kill it."""
+    for call in _calls(tree):
+        if _called(call) not in DISK_CHANGES:
+            continue
+        match call.func:
+            # `replace` of a record, a step of `Disk`, and opening to read.
+            case ast.Name(id="replace") | ast.Attribute(value=ast.Name(id="disk")):
+                continue
+            case ast.Attribute(value=ast.Attribute(attr="disk")):
+                continue
+            case ast.Attribute(attr="open") if [
+                a.value for a in call.args if isinstance(a, ast.Constant)
+            ] == ["rb"]:
+                continue
+            case _:
+                yield f"line {call.lineno}: {_called(call)}()"
+
+
 def impurities(tree: ast.Module) -> Iterator[str]:
     """A declaration reads no data, no clock, no file, no environment, and computes nothing yet."""
     for call in _calls(tree):
