@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +19,7 @@ from monitor_cli import cli
 from monitor_cli.clock import Week
 from monitor_cli.commands.reading import SAMPLE_FOLDER
 from monitor_cli.dataset import layout
+from monitor_cli.dataset.disk import Disk
 from monitor_cli.errors import ExitCode
 from monitor_cli.sampling.cells import Style
 from monitor_cli.sampling.dump import Files
@@ -247,6 +250,23 @@ def test_a_dump_that_cannot_be_read_leaves_nothing(capfd: Captured) -> None:
     dump("first", "lesson_id,class_id\n1,10\n")
     run(capfd, "import", "first", "-o", "ds", code=ExitCode.DUMP)
     assert not Path("ds").exists()
+
+
+def test_a_full_disk_is_said_and_the_former_state_is_read(
+    capfd: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imported_into(Path("ds"), dump("first", FIRST))
+    before = run(capfd, *WEEK, "--data", "ds")
+
+    def full(_self: Disk, _path: Path, _frame: pl.DataFrame) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Disk, "write_table", full)
+    said = run(capfd, "import", "first", "-o", "ds", code=ExitCode.OUTPUT)
+    assert "на диске нет места" in said
+    assert len(said.splitlines()) == 2
+    assert run(capfd, *WEEK, "--data", "ds") == before
+    assert [path.name for path in Path("ds/snapshots").iterdir()] == ["000001"]
 
 
 def test_a_dataset_is_not_imported_into_itself(capfd: Captured) -> None:
