@@ -18,12 +18,14 @@ from monitor_cli.columns import ID_DOMAINS, SHAPES, Kind, Table
 from monitor_cli.dataset.layout import OF_LESSONS, OF_OWN_WEEK
 from monitor_cli.dataset.manifest import MIDNIGHT, TIMED, Source, TableCounts
 from monitor_cli.dataset.shape import SORTED_BY, WEEK, laid_out, text_kinds, week_of
+from monitor_cli.dump.checked import Checked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import date
 
-    from monitor_cli.dump.dump import Checked, Dump
+    from monitor_cli.dump.dump import Dump
+    from monitor_cli.dump.passing import Passing
 
 Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 PLACE = "__place"
@@ -45,7 +47,10 @@ class Incoming:
     @classmethod
     def of(cls, dump: Dump) -> Incoming:
         """What a dump holds; its rows are still those of the dump."""
-        tables = dict(dump.tables)
+        tables = {
+            table: Checked(one.frame, one.columns, one.midnight, one.counts)
+            for table, one in dump.tables.items()
+        }
         lessons = (
             tables[Table.LESSONS]
             .frame.select("lesson_id", "school_id", "class_id", week_of(Table.LESSONS))
@@ -56,7 +61,9 @@ class Incoming:
         no_week = pl.lit(None, dtype=pl.Date).alias(WEEK)
         holds = {}
         if Table.FINAL_MARKS in tables:
-            tables[Table.FINAL_MARKS] = _with_school(tables)
+            tables[Table.FINAL_MARKS] = _marks_at_schools(tables)
+        if Table.DIARY_VIEWS in tables:
+            tables[Table.DIARY_VIEWS] = _views_at_schools(tables)
         for table, checked in tables.items():
             if table in OF_LESSONS:
                 holds[table] = held_weeks
@@ -154,7 +161,7 @@ def _is_sorted(rows: pl.DataFrame, order: list[str]) -> bool:
     return bool(rows.select(rises.slice(1).all()).item())
 
 
-def _with_school(tables: Mapping[Table, Checked]) -> Checked:
+def _marks_at_schools(tables: Mapping[Table, Checked]) -> Checked:
     """Final marks with a school: that of the class, else of the student; null is neither known."""
     marks = tables[Table.FINAL_MARKS].frame.collect()
     of_class = tables[Table.CLASSES].frame.select("class_id", of_class="school_id").collect()
@@ -170,6 +177,23 @@ def _with_school(tables: Mapping[Table, Checked]) -> Checked:
         tables[Table.FINAL_MARKS],
         frame=marks.with_columns(school_id=pl.coalesce("of_class", "of_student")).lazy(),
     )
+
+
+def _views_at_schools(tables: Mapping[Table, Checked]) -> Checked:
+    """Views of a diary with a row for each school of the student; null is not known."""
+    views = tables[Table.DIARY_VIEWS]
+    if "school_id" in views.frame.collect_schema():
+        return views
+    if Table.STUDENTS not in tables:
+        schools = tables[Table.SCHOOLS].frame.collect_schema()["school_id"]
+        unknown = pl.lit(None, dtype=schools).alias("school_id")
+        return replace(views, frame=views.frame.with_columns(unknown))
+    students = tables[Table.STUDENTS].frame.select("school_id", student_id="person_id")
+    homes = students.unique().sort(pl.all()).collect()
+    rows = views.frame.collect().join(
+        homes, on="student_id", how="inner", validate="m:m", maintain_order="left_right"
+    )
+    return replace(views, frame=rows.lazy())
 
 
 def _joined(marks: pl.DataFrame, schools: pl.DataFrame, on: str) -> pl.DataFrame:
@@ -202,7 +226,7 @@ def source(dump: Dump, number: int, snapshot: int, source_tz: str, *, sample: bo
     )
 
 
-def _stamps(table: Table, checked: Checked) -> dict[str, str]:
+def _stamps(table: Table, checked: Checked | Passing) -> dict[str, str]:
     """For each event with values whether all are midnight as written."""
     events = [name for name, c in SHAPES[table].columns.items() if c.kind is Kind.EVENT]
     if not events:

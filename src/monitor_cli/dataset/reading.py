@@ -12,10 +12,11 @@ from monitor_cli.dataset import faults, layout, standing
 from monitor_cli.dataset.shape import read_as, scanned, schema
 from monitor_cli.dump import dump as checked_dump
 from monitor_cli.dump import zones
-from monitor_cli.dump.dump import Checked, Dump
+from monitor_cli.dump.dump import Checked, Dump, Passing
 from monitor_cli.dump.faults import strict_refusal
 from monitor_cli.dump.options import SCHOOL
 from monitor_cli.dump.problems import Reason
+from monitor_cli.dump.references import Used
 from monitor_cli.dump.values import HAS_TIME
 from monitor_cli.language import words
 from monitor_cli.result import Notice
@@ -76,7 +77,7 @@ def load(
     zones.zone_of_settings("timezone", options.timezone)
     manifest = snapshot.manifest
     sources = manifest.sources
-    tables: dict[Table, Checked] = {}
+    tables: dict[Table, Checked | Passing] = {}
     for table in manifest.tables:
         if table in wanted:
             files = [file for file in manifest.of(table) if _reached(file, reach)]
@@ -86,13 +87,18 @@ def load(
                 standing.midnight_of(sources, table) & wanted[table],
                 standing.counts_of(sources, table),
             )
-    problems = standing.problems_of(sources, wanted.keys())
-    aside = [problem for problem in problems if Reason(problem.reason).sets_aside]
+    tallies = standing.tallies_of(sources, wanted.keys())
+    said = [*standing.notices_of(sources, wanted.keys()), *_other_times(snapshot, options)]
+    used = Used()
+    if Table.STUDENTS in tables:
+        students = tables[Table.STUDENTS].frame.select("person_id")
+        used.add(Table.STUDENTS, students.collect)
+    told = {table: tally.copy for table, tally in tallies.items()}
+    dump = Dump(tables, told, (said.copy,), used, covered(snapshot))
+    aside = [problem for problem in dump.problems if Reason(problem.reason).sets_aside]
     if options.strict and aside:
         raise strict_refusal(aside)
-    warnings = standing.notices_of(sources, wanted.keys())
-    weeks = covered(snapshot)
-    return Dump(tables, problems, (*warnings, *_other_times(snapshot, options)), weeks)
+    return dump
 
 
 def _reached(file: File, reach: Mapping[Table, Reach] | None) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from monitor_cli.columns import SHAPES, Table
 from monitor_cli.dataset.manifest import MIDNIGHT
 from monitor_cli.dump.dump import Counts
-from monitor_cli.dump.notices import unknown_reference, unknown_role
+from monitor_cli.dump.notices import class_of_another_school, unknown_reference, unknown_role
 from monitor_cli.dump.problems import Reason, listed
 
 if TYPE_CHECKING:
@@ -53,13 +53,18 @@ def left_standing(
 
 def problems_of(sources: Iterable[Source], wanted: Collection[Table]) -> tuple[Problem, ...]:
     """The rows not used, of the tables that are wanted."""
+    return listed(tallies_of(sources, wanted))
+
+
+def tallies_of(sources: Iterable[Source], wanted: Collection[Table]) -> dict[Table, Tally]:
+    """The rows not used by reason, of the tables that are wanted."""
     tallies: dict[Table, Tally] = {}
     for source in sources:
         for table, counts in source.tables.items():
             if table in wanted:
                 tally = tallies.setdefault(table, Counter())
                 tally.update({Reason(name): rows for name, rows in counts.problems.items()})
-    return listed(tallies)
+    return tallies
 
 
 def notices_of(sources: Sequence[Source], wanted: Collection[Table]) -> tuple[Notice, ...]:
@@ -84,18 +89,18 @@ def _together(notices: Sequence[Notice]) -> Notice:
     rows = sum(notice.rows for notice in notices)
     if first.target:
         return unknown_reference(first.place, first.target, rows)
-    return unknown_role(rows)
+    return unknown_role(rows) if first.code == "unknown_role" else class_of_another_school(rows)
 
 
-def _rank(notices: Sequence[Notice]) -> tuple[int, int]:
+def _rank(notices: Sequence[Notice]) -> tuple[int, int, bool]:
     """The order in which a dump says them: by table, references first, as they are declared."""
     notice = notices[0]
     if not notice.place:
-        return (-1, 0)
+        return (-1, 0, False)
     table, _, column = notice.place.partition(".")
     columns = [reference.column for reference in SHAPES[Table(table)].references]
-    place = columns.index(column) if notice.target else len(columns)
-    return (list(Table).index(Table(table)), place)
+    place = columns.index(column) if column in columns else len(columns)
+    return (list(Table).index(Table(table)), place, bool(notice.target))
 
 
 def _table_of(notice: Notice) -> str:
