@@ -339,6 +339,22 @@ def test_counts_of_several_dumps_are_added_up(capfd: Captured) -> None:
     assert parsed(run(capfd, *WEEK, "--data", "ds"))["problems"] == []
 
 
+def test_a_class_that_is_gone_stays_archived_for_the_lessons_it_had(capfd: Captured) -> None:
+    lessons = f"{LESSONS}100,10,А,2026-11-09,да\n101,11,А,2026-11-10,\n"
+    dump("first", lessons, classes="class_id,school_id,class\n10,1,5А\n11,1,5Б\n20,2,5В\n")
+    dump("second", f"{LESSONS}102,10,А,2026-11-16,\n")
+    for name in ("first", "second"):
+        said = parsed(run(capfd, "import", name, "-o", "ds", "--json"))
+    assert [one["code"] for one in said["warnings"]] == ["archived_classes"]
+    before = ("--date", "2026-11-09", "--level", "class")
+    assert kept(capfd, "--date", "2026-11-09")[0] == (1, 2)
+    assert kept(capfd, *before)[:2] == [(1, 1), (0, 1)]
+    # In the week of the second dump the class is no class any more.
+    assert kept(capfd, "--level", "class") == [(0, 1), (0, 0)]
+    run(capfd, "import", "second", "-o", "ds")
+    assert files(Path("ds/snapshots/000002")) == files(Path("ds/snapshots/000003"))
+
+
 def test_imports_at_once_come_one_after_the_other(capfd: Captured) -> None:
     for school in (1, 2):
         for part in range(2):

@@ -17,7 +17,8 @@ from monitor_cli.dataset.manifest import File, Manifest
 from monitor_cli.dataset.merging import Fresh, Step, Stored, converted
 from monitor_cli.dataset.shape import WEEK, schema
 from monitor_cli.dataset.standing import left_standing, notices_of, problems_of
-from monitor_cli.result import ImportedTable, ImportResult
+from monitor_cli.language import words
+from monitor_cli.result import ImportedTable, ImportResult, Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -102,10 +103,18 @@ class Building:
         files: list[File] = []
         told: list[ImportedTable] = []
         holds: list[pl.DataFrame] = []
-        for place, table in enumerate(Table):
+        lessons: Weeks = {}
+        said: list[Notice] = []
+        # Which classes stay is told by the lessons that stay.
+        for place, table in enumerate(sorted(Table, key=lambda table: table is not Table.LESSONS)):
             progress(place)
             theirs = held.filter(pl.col(TABLE) == table.value)
             weeks, replaced, theirs = self._merged(table, self._stored(table), theirs)
+            if table is Table.LESSONS:
+                lessons = weeks
+            if table is Table.CLASSES:
+                weeks, said = self._with_archived(weeks, lessons)
+                lessons = {}
             written = list(self._written(table, weeks))
             files += written
             holds.append(theirs)
@@ -114,6 +123,7 @@ class Building:
             for step in self.steps:
                 step.dump.tables.pop(table, None)
         everything = pl.concat(holds)
+        told.sort(key=lambda one: list(Table).index(Table(one.table)))
         self.disk.write_table(self.folder / layout.HELD, everything)
         before = self.former.manifest.sources if self.former else ()
         manifest = Manifest(
@@ -133,7 +143,7 @@ class Building:
             order.now,
             tuple(told),
             problems_of(self.sources, frozenset(Table)),
-            notices_of(self.sources, frozenset(Table)),
+            (*notices_of(self.sources, frozenset(Table)), *said),
             sample=any(one.sample for one in self.sources),
         )
 
@@ -180,6 +190,29 @@ class Building:
             elif step.shifted and held.height:
                 held = pl.concat([held, _newly_held(weeks, held)])
         return weeks, gone, held.sort(WEEK, "school_id", SOURCE)
+
+    def _with_archived(self, weeks: Weeks, lessons: Weeks) -> tuple[Weeks, list[Notice]]:
+        """Keep the classes, as archived, that no dump names any more and lessons that stay do."""
+        vanished = [frame for step in self.steps for frame in step.vanished if frame.height]
+        if not vanished or not lessons:
+            return weeks, []
+        register = weeks[None].read(self.text_ids).collect()
+        taught = pl.concat(
+            [rows.read(self.text_ids).select("class_id") for rows in lessons.values()]
+        )
+        needed = taught.unique().collect()["class_id"]
+        archived = (
+            pl.concat(vanished)
+            .unique("class_id", keep="last", maintain_order=True)
+            .filter(
+                pl.col("class_id").is_in(needed.implode()),
+                ~pl.col("class_id").is_in(register["class_id"].implode()),
+            )
+            .with_columns(pl.lit("archive", dtype=register.schema["status"]).alias("status"))
+        )
+        if archived.is_empty():
+            return weeks, []
+        return {None: Fresh(pl.concat([register, archived]).lazy)}, [_archived(archived.height)]
 
     def _written(self, table: Table, weeks: Weeks) -> Iterator[File]:
         """Put the rows into the folder: files that are as they were become known by a new name."""
@@ -246,6 +279,18 @@ class Building:
         # From here on the snapshot holds, whatever happens.
         with contextlib.suppress(OSError):
             disk.settle_folder(root)
+
+
+def _archived(classes: int) -> Notice:
+    return Notice(
+        "archived_classes",
+        words(
+            f"classes: в новых выгрузках нет {classes} из прежних классов; ради их уроков они "
+            "остаются, как архивные",
+            f"classes: the new dumps do not name {classes} of those there were; for the sake of "
+            "their lessons they stay, as archived",
+        ),
+    )
 
 
 def _newly_held(weeks: Weeks, held: pl.DataFrame) -> pl.DataFrame:

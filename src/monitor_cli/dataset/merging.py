@@ -76,13 +76,15 @@ class Step:
     """A dump that is merged into what there is; lessons come before what belongs to them.
 
     `shifted`: the lessons, by the week in which they stand, that the dump has in another week or
-    school; `moved`: those of them in weeks of schools that the dump does not hold.
+    school; `moved`: those of them in weeks of schools that the dump does not hold. `vanished`: the
+    classes of schools that the dump holds that it does not name.
     """
 
     dump: Incoming
     text_ids: frozenset[str]
     shifted: dict[date | None, pl.Series] = field(default_factory=dict)
     moved: dict[date | None, pl.Series] = field(default_factory=dict)
+    vanished: list[pl.DataFrame] = field(default_factory=list)
 
     def merge(self, table: Table, weeks: Weeks, held: pl.DataFrame) -> tuple[Weeks, int]:
         """The rows of a table after the dump, and how many of the former ones are gone.
@@ -112,6 +114,8 @@ class Step:
             elsewhere = kept[key].is_in(fresh[key].implode())
             _check_ids(table, key, int(elsewhere.sum()), fresh.height)
             kept = kept.filter(~elsewhere)
+            named = pl.concat([kept, fresh])[key]
+            self.vanished.append(frame.filter(~pl.col(key).is_in(named.implode())))
         return {None: Fresh(pl.concat([kept, fresh]).lazy)}, frame.height - kept.height
 
     def _by_week(self, table: Table, weeks: Weeks, held: pl.DataFrame) -> tuple[Weeks, int]:
