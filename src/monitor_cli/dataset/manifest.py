@@ -168,12 +168,14 @@ def _source_from_json(document: Mapping[str, Any]) -> Source:
             for name, counts in document["tables"].items()
         },
         notices=tuple(
-            Notice(
-                one["code"],
-                Words(one["ru"], one["en"]),
-                one["place"],
-                one["target"],
-                one["rows"],
+            Notice._make(
+                (
+                    one["code"],
+                    Words(one["ru"], one["en"]),
+                    one["place"],
+                    one["target"],
+                    one["rows"],
+                )
             )
             for one in document["notices"]
         ),

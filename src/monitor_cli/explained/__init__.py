@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from monitor_cli.explained.imports import IMPORTS
 from monitor_cli.explained.remarks import REMARKS
 from monitor_cli.explained.rows import ROWS
 from monitor_cli.explained.spec import KINDS, Explained, Kind
@@ -12,12 +13,12 @@ from monitor_cli.explained.wanting import WANTING
 
 __all__ = ["EXPLAINED", "KINDS", "REASONS", "Explained", "Kind"]
 
-EXPLAINED: dict[str, Explained] = {one.code: one for one in (*ROWS, *WANTING, *REMARKS)}
+EXPLAINED: dict[str, Explained] = {one.code: one for one in (*ROWS, *WANTING, *REMARKS, *IMPORTS)}
 """Every problem by its code, in the order of the documentation."""
 
 REASONS: dict[str, Explained] = {one.code: one for one in ROWS if one.kind is Kind.ROW}
 """Why a row is not used as it stands."""
 
-if len(EXPLAINED) != len(ROWS) + len(WANTING) + len(REMARKS):
+if len(EXPLAINED) != sum(map(len, (ROWS, WANTING, REMARKS, IMPORTS))):
     message = "a code is explained twice"
     raise ValueError(message)
