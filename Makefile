@@ -37,7 +37,7 @@ test: $(INSTALLED_DEV) ## all tests that need nothing but this folder, with bran
 test-all: test test-thorough test-real ## test, many more generated dumps, and the wheel in an empty environment
 
 test-thorough: $(INSTALLED_DEV)
-	$(PY) -m pytest -m "not real" --hypothesis-profile=thorough tests/generative
+	$(PY) -m pytest -m "not real" --numprocesses=$(WORKERS) --hypothesis-profile=thorough tests/generative
 
 test-real: $(INSTALLED_DEV)
 	$(PY) -m pytest -m real

@@ -176,7 +176,8 @@ def _pieces(path: Path, wanted: dict[str, str]) -> Iterator[pl.DataFrame]:
     """The columns in pieces; the next one is read while one is worked on."""
     if not wanted:
         return
-    pieces = _lazy(path, wanted).collect_batches(chunk_size=PIECE_ROWS, maintain_order=True)
+    with _native_words_dropped():
+        pieces = _lazy(path, wanted).collect_batches(chunk_size=PIECE_ROWS, maintain_order=True)
     while True:
         with _native_words_dropped():
             piece = next(pieces, None)
