@@ -241,13 +241,20 @@ class _Cells:
         self._headers = tuple(dict.fromkeys(chain.from_iterable(at.record for at in first)))
         self._get = _ours(part, known, self._headers)
         self._titles: dict[str, str] = {}
+        self._numbered = False
         if not self._get:
             self._get = _theirs(part.table, self._headers, utc=options.source_tz == SCHOOL)
             self._titles = _work_types(part) if part.table is Table.MARKS else {}
-            _refuse_unnamed(part, first, self._titles)
+            self._numbered = part.table is Table.MARKS
 
     def raw(self, piece: list[_At], asked: frozenset[str] | None) -> Raw:
-        """Some records as rows."""
+        """Some records as rows.
+
+        Raises:
+            DumpError: a mark of the API whose kind of work no list names.
+        """
+        if self._numbered:
+            _refuse_unnamed(self._part, piece, self._titles)
         frame = pl.DataFrame(
             {
                 name: [get(at.record) for at in piece]
@@ -299,11 +306,9 @@ def _in_utc(get: Callable[[Record], str | None]) -> Callable[[Record], str | Non
     return read
 
 
-def _refuse_unnamed(part: Part, first: list[_At], titles: Mapping[str, str]) -> None:
+def _refuse_unnamed(part: Part, piece: list[_At], titles: Mapping[str, str]) -> None:
     """Refuse marks whose kind of work is a number that nothing names: none would be tracked."""
-    if part.table is not Table.MARKS:
-        return
-    for line, record in first:
+    for line, record in piece:
         kind = _plain(record.get("workType"))
         if kind is not None and kind.isdecimal() and kind not in titles:
             raise faults.unnamed_work_type(part.path, line, kind)

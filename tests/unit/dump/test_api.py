@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from monitor_cli.columns import Table
-from monitor_cli.dump import jsontext
+from monitor_cli.dump import api, jsontext
 from monitor_cli.dump.dump import Dump, ReadOptions, load
 from monitor_cli.errors import DumpError
 from tests.unit.dump.dumps import ALL_COLUMNS, column, frame, reasons, write
@@ -198,7 +198,13 @@ def test_records_longer_than_a_chunk(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert column(dump, Table.LESSONS, "subject") == ["Алгебра"]
 
 
-def test_a_work_type_that_only_a_number_tells_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("piece", [1, 2, 50_000])
+def test_a_work_type_that_only_a_number_tells_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, piece: int
+) -> None:
+    monkeypatch.setattr(api, "_PIECE", piece)
+    marks = "\n".join(json.dumps(MARK | {"id": n, "workType": 33 + n // 2}) for n in range(3))
+    files = {"lessons.json": [LESSON], "marks.json": marks, "work-types.json": TYPES}
     with pytest.raises(DumpError) as caught:
-        dump_of(tmp_path, {"lessons.json": [LESSON], "marks.json": [MARK]})
-    assert "marks.json, line 1: the work type is told by the number 33" in caught.value.message().en
+        dump_of(tmp_path, files)
+    assert "marks.json, line 3: the work type is told by the number 34" in caught.value.message().en
