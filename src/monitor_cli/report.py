@@ -1,0 +1,116 @@
+"""What reports other than a week hand to every renderer: sheets of titled, typed columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
+
+from monitor_cli.result import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from monitor_cli.language import Words
+    from monitor_cli.result import Notice, Problem
+
+Value = str | int | float | bool | date | datetime | Measure | tuple[float | None, ...] | None
+"""A cell. `None` is «no data», never 0; which type it has is told by the kind of its column."""
+
+
+class Kind(StrEnum):
+    """What the cells of a column are, and so how each format shows them."""
+
+    TEXT = "text"
+    ID = "id"
+    """Text in every format, also where it looks like a number."""
+    COUNT = "count"
+    PERCENT = "percent"
+    """A float of 0–100, unrounded; shown with two decimals."""
+    POINTS = "points"
+    """A signed float in percentage points, unrounded; shown with a sign and two decimals."""
+    MEASURE = "measure"
+    """A `Measure`: shown as its rounded value with the sign of its band, exact for programs."""
+    DATE = "date"
+    MOMENT = "moment"
+    """A naive local `datetime`, to the second."""
+    MINUTES = "minutes"
+    """A whole number of minutes; shown as «2 ч 14 мин»."""
+    CODE = "code"
+    """A word of `Column.words`: itself for programs, its words for people."""
+    FLAG = "flag"
+    SERIES = "series"
+    """Values in order, `None` a gap: a sparkline for people, a list for programs."""
+
+
+class Column(NamedTuple):
+    """A column of a sheet: its key for programs, its title for people.
+
+    `words` say each value of a `Kind.CODE` column.
+    """
+
+    key: str
+    title: Words
+    kind: Kind = Kind.TEXT
+    words: Mapping[str, Words] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table of a report: `rows` and `totals` hold a value for each of `columns`, in order.
+
+    `key` names it for programs. `rows_in_all` is how many rows there were before a limit cut
+    them; `note` is said under the sheet.
+    """
+
+    key: str
+    title: Words
+    columns: Sequence[Column]
+    rows: Sequence[tuple[Value, ...]]
+    totals: tuple[Value, ...] | None = None
+    rows_in_all: int | None = None
+    note: Words | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a row that does not have a value for each column."""
+        width = len(self.columns)
+        rows = self.rows if self.totals is None else (*self.rows, self.totals)
+        for row in rows:
+            if len(row) != width:
+                message = f"{self.key}: {len(row)} values for {width} columns"
+                raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report: what it is about, and its sheets, the main one named by `main`.
+
+    `name` is that of the command and of its schema, `monitor.<name>/1`. `head` holds what
+    programs are told before the sheets (the week, the indicator, …), in order; its values are
+    those of JSON. `lines` are for people, above the sheets. Formats of one table (NDJSON, CSV,
+    Parquet) hold the sheet `main`; the others hold all.
+    """
+
+    name: str
+    title: Words
+    main: str
+    sheets: Sequence[Sheet]
+    head: Mapping[str, object] = field(default_factory=dict)
+    lines: Sequence[Words] = ()
+    problems: Sequence[Problem] = ()
+    warnings: Sequence[Notice] = ()
+    sample: bool = False
+    complete: bool = True
+
+    def sheet(self, key: str) -> Sheet:
+        """The sheet named `key`.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for one in self.sheets:
+            if one.key == key:
+                return one
+        raise KeyError(key)
