@@ -45,24 +45,33 @@ class Kind(StrEnum):
     """Values in order, `None` a gap: a sparkline for people, a list for programs."""
 
 
+NUMBERS = frozenset(
+    {Kind.COUNT, Kind.PERCENT, Kind.POINTS, Kind.MEASURE, Kind.MINUTES, Kind.SERIES}
+)
+"""The kinds that a total can have; the others say which row it is."""
+
+
 class Column(NamedTuple):
     """A column of a sheet: its key for programs, its title for people.
 
-    `words` say each value of a `Kind.CODE` column.
+    `words` say each value of a `Kind.CODE` column. `compared`: the measures of a
+    `Kind.MEASURE` column are compared with another week, so programs are told each `change`.
     """
 
     key: str
     title: Words
     kind: Kind = Kind.TEXT
     words: Mapping[str, Words] = MappingProxyType({})
+    compared: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """A table of a report: `rows` and `totals` hold a value for each of `columns`, in order.
 
-    `key` names it for programs. `rows_in_all` is how many rows there were before a limit cut
-    them; `note` is said under the sheet.
+    `key` names it for programs. Of `totals` the columns of `NUMBERS` are shown, and the first
+    one where it says what is added up («Итого» without). `rows_in_all` is how many rows there
+    were before a limit cut them; `note` is said under the sheet.
     """
 
     key: str
@@ -90,7 +99,8 @@ class Report:
     `name` is that of the command and of its schema, `monitor.<name>/1`. `head` holds what
     programs are told before the sheets (the week, the indicator, …), in order; its values are
     those of JSON. `lines` are for people, above the sheets. Formats of one table (NDJSON, CSV,
-    Parquet) hold the sheet `main`; the others hold all.
+    Parquet) hold the sheet `main`; the others hold all. `day` is the last one that the report is
+    about: a workbook bears it as that of its making.
     """
 
     name: str
@@ -103,6 +113,7 @@ class Report:
     warnings: Sequence[Notice] = ()
     sample: bool = False
     complete: bool = True
+    day: date | None = None
 
     def sheet(self, key: str) -> Sheet:
         """The sheet named `key`.
@@ -114,3 +125,29 @@ class Report:
             if one.key == key:
                 return one
         raise KeyError(key)
+
+
+class SheetShape(NamedTuple):
+    """A sheet as it is declared: every column that it may have, in order.
+
+    `optional` are the keys of columns that some reports lack; `totals`: it may have totals;
+    `always`: it is in every report.
+    """
+
+    key: str
+    columns: Sequence[Column]
+    optional: frozenset[str] = frozenset()
+    totals: bool = False
+    always: bool = True
+
+
+class ReportShape(NamedTuple):
+    """A report as it is declared: what its schema and its page in the documentation are made of.
+
+    `head` gives the JSON Schema of each value of `Report.head`; `about` is Markdown.
+    """
+
+    name: str
+    about: Words
+    sheets: Sequence[SheetShape]
+    head: Mapping[str, Mapping[str, object]] = MappingProxyType({})

@@ -6,16 +6,15 @@ import os
 
 import typer
 
-from monitor_cli.commands import dump_options, options, reading
+from monitor_cli.commands import dump_options, options, reading, reporting
 from monitor_cli.commands import week_options as own
 from monitor_cli.commands.bilingual import Session
-from monitor_cli.commands.output import STDOUT, chosen_format, refuse_terminal, write_whole
 from monitor_cli.errors import ExitCode
-from monitor_cli.language import Words, words
-from monitor_cli.render.formats import SUFFIXES, WEEK_FORMATS, Look
+from monitor_cli.language import words
+from monitor_cli.render.formats import SUFFIXES, WEEK_FORMATS
 from monitor_cli.render.notes import legend_lines, problem_lines, warning_lines, worst_lines
 from monitor_cli.result import WeekResult
-from monitor_cli.settings import Settings, load_settings, places
+from monitor_cli.settings import Settings, load_settings
 
 
 def week(
@@ -65,14 +64,17 @@ def week(
         assignments=set_ or (),
         environ=os.environ,
     )
-    typed = reading.one_format(format_, json=json)
-    chosen = chosen_format(typed, output, WEEK_FORMATS, SUFFIXES)
     session: Session = ctx.obj
-    streams = session.streams
-    to_file = output is not None and output != STDOUT
-    if WEEK_FORMATS[chosen].binary and not to_file:
-        refuse_terminal(chosen, streams.out)
-    source = reading.read_source(settings, to_file=to_file)
+    target = reporting.aimed(
+        session.streams,
+        (format_, json),
+        output,
+        WEEK_FORMATS,
+        SUFFIXES,
+        no_color=no_color,
+        quiet=quiet,
+    )
+    source = reading.read_source(settings, to_file=target.to_file)
     keys = tuple(reading.read_indicator(key, "--indicator") for key in indicator or ())
     asked = reading.read_week(date, settings, sample=source.sample)
     at_level = reading.read_level(level)
@@ -100,38 +102,14 @@ def week(
         compare=compare,
     )
     if verbose:
-        streams.say(_taken(source, settings, query.week.iso).said(settings.language))
+        taken = reporting.taken(source, settings, query.week.iso)
+        session.streams.say(taken.said(settings.language))
     result = measure(source.path, settings, query, sample=source.sample, as_imported=imported_by)
-    look = Look(
-        language=settings.language,
-        width=None if to_file else streams.width,
-        colour=streams.coloured and not no_color and not to_file,
-        red_below=settings.bands.red_below,
-    )
-    rendered = WEEK_FORMATS[chosen].render(result, look)
-    notes: list[str] = []
-    if source.fallen_back:
-        notes.append(reading.FALLEN_BACK.said(settings.language))
-    if to_file and output is not None:
-        written = write_whole(output, rendered)
-        notes.append(words(f"записано: {written}", f"written: {written}").said(settings.language))
-    else:
-        streams.show(rendered)
-    if not quiet:
-        notes.extend(_notes(result, settings, legend=WEEK_FORMATS[chosen].for_people))
-        for line in notes:
-            streams.say(line)
+    chosen = WEEK_FORMATS[target.format]
+    rendered = chosen.render(result, target.look(settings))
+    notes = _notes(result, settings, legend=chosen.for_people)
+    reporting.deliver(rendered, target, source, settings, notes)
     return _exit_code(result, check=check, named=keys)
-
-
-def _taken(source: reading.Source, settings: Settings, week: str) -> Words:
-    ru = settings.source or "нет, умолчания"
-    en = settings.source or "none, defaults"
-    dump = places.shown(source.path)
-    return words(
-        f"выгрузка: {dump}\nнастройки: {ru}\nнеделя: {week}",
-        f"dump: {dump}\nsettings: {en}\nweek: {week}",
-    )
 
 
 def _notes(result: WeekResult, settings: Settings, *, legend: bool) -> list[str]:
@@ -145,7 +123,7 @@ def _notes(result: WeekResult, settings: Settings, *, legend: bool) -> list[str]
         lines.append(words("таких строк нет", "there are no such rows").said(language))
     lines.extend(problem_lines(result.problems, language))
     attention = words("внимание", "warning").said(language)
-    lines.extend(f"{attention}: {line}" for line in warning_lines(result, language))
+    lines.extend(f"{attention}: {line}" for line in warning_lines(result.warnings, language))
     return lines
 
 

@@ -159,7 +159,7 @@ def _misses(result: WeekResult, look: Look) -> IndicatorColumn:
     pieces = [_missed(bands, look.language) for bands in counted]
     widths = [max(map(len, column)) for column in zip(*pieces, strict=True)]
     cells = [
-        _cell((value, "", red), (widths[0], 0, widths[1]), _worst(bands))
+        aligned((value, "", red), (widths[0], 0, widths[1]), _worst(bands))
         for (value, red), bands in zip(pieces, counted, strict=True)
     ]
     of = words(f"из {len(columns)}", f"of {len(columns)}")
@@ -182,14 +182,14 @@ def _indicator_column(shown: Shown, result: WeekResult, look: Look) -> Indicator
     measures = [row.measures.get(shown.key) for row in result.rows]
     total = result.totals.get(shown.key)
     pieces = [
-        _pieces(measure, pooled=result.level.pools_schools, look=look)
+        measure_pieces(measure, pooled=result.level.pools_schools, look=look)
         for measure in (*measures, total)
     ]
     widths = [max(len(piece) for piece in column) for column in zip(*pieces, strict=True)]
     bands = [
         None if measure is None else measure.band(look.red_below) for measure in (*measures, total)
     ]
-    cells = [_cell(of_cell, widths, band) for of_cell, band in zip(pieces, bands, strict=True)]
+    cells = [aligned(of_cell, widths, band) for of_cell, band in zip(pieces, bands, strict=True)]
     schools = ""
     several = any((one.schools or 0) > 1 for one in result.totals.values())
     if several and total is not None and not result.level.pools_schools:
@@ -205,7 +205,9 @@ def _indicator_column(shown: Shown, result: WeekResult, look: Look) -> Indicator
     )
 
 
-def _pieces(measure: Measure | None, *, pooled: bool, look: Look) -> tuple[str, str, str, str, str]:
+def measure_pieces(
+    measure: Measure | None, *, pooled: bool, look: Look
+) -> tuple[str, str, str, str, str]:
     """Value, sign, not activated, change, schools that reached: each empty where there is none."""
     if measure is None:
         return "", "", "", "", ""
@@ -227,7 +229,8 @@ def _pieces(measure: Measure | None, *, pooled: bool, look: Look) -> tuple[str, 
     )
 
 
-def _cell(pieces: Sequence[str], widths: Sequence[int], band: Band | None) -> Cell:
+def aligned(pieces: Sequence[str], widths: Sequence[int], band: Band | None) -> Cell:
+    """Pieces of a measure as a cell in which each has its width of `widths`."""
     value, sign, *others = pieces
     shown = f"{value:>{widths[0]}}{sign:<{widths[1]}}"
     padded = [
@@ -269,7 +272,7 @@ def _paged(
     needs = [column.narrowest(stacked=stacked) for column in indicators]
     places_room = min(int(room * _PLACES_SHARE), room - max(needs))
     of_places = tuple(_shrunk(places, labels, places_room))
-    pages = _evenly(needs, room - sum(of_places) - GAP * len(of_places))
+    pages = evenly(needs, room - sum(of_places) - GAP * len(of_places))
     return [
         Layout(
             of_places,
@@ -303,7 +306,7 @@ def _shrunk(places: Sequence[PlaceColumn], labels: Sequence[str], room: int) -> 
     return widths
 
 
-def _evenly(needs: Sequence[int], room: int) -> list[list[int]]:
+def evenly(needs: Sequence[int], room: int) -> list[list[int]]:
     """Positions of columns in order, on as few pages of `room` as can be, filled alike."""
     fewest = len(_filled(needs, room))
     for width in range(max(needs), room):

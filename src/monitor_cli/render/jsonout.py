@@ -11,7 +11,7 @@ from monitor_cli.render.harmless import is_unseen
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from monitor_cli.result import Measure, Row, Shown, WeekResult
+    from monitor_cli.result import Measure, Notice, Problem, Row, Shown, WeekResult
 
 SCHEMA = "monitor.week/1"
 
@@ -36,14 +36,22 @@ def week_json(result: WeekResult, language: Language = Language.RU) -> str:
         '"indicators": ' + in_lines(_indicator(shown, language) for shown in result.indicators),
         '"rows": ' + in_lines(_row(row, compared=result.compared) for row in result.rows),
         '"totals": ' + compact(_measures(result.totals, compared=result.compared)),
-        '"problems": ' + in_lines(problem._asdict() for problem in result.problems),
-        '"warnings": '
-        + in_lines(
-            {"code": notice.code, "message": notice.message.said(language)}
-            for notice in result.warnings
-        ),
+        *beside(result.problems, result.warnings, language),
     )
     return "{" + ",\n ".join(parts) + "}\n"
+
+
+def beside(
+    problems: Iterable[Problem], warnings: Iterable[Notice], language: Language
+) -> tuple[str, str]:
+    """What every document says beside the figures: rows set aside, warnings."""
+    notices = (
+        {"code": notice.code, "message": notice.message.said(language)} for notice in warnings
+    )
+    return (
+        '"problems": ' + in_lines(problem._asdict() for problem in problems),
+        '"warnings": ' + in_lines(notices),
+    )
 
 
 def week_ndjson(result: WeekResult) -> str:
@@ -95,10 +103,10 @@ def _row(row: Row, *, compared: bool) -> dict[str, object]:
 
 
 def _measures(measures: Mapping[str, Measure], *, compared: bool) -> dict[str, dict[str, Any]]:
-    return {key: _measure(measure, compared=compared) for key, measure in measures.items()}
+    return {key: measure_object(measure, compared=compared) for key, measure in measures.items()}
 
 
-def _measure(measure: Measure, *, compared: bool) -> dict[str, Any]:
+def measure_object(measure: Measure, *, compared: bool) -> dict[str, Any]:
     """A measure in the order of the document; what does not apply to the place is absent."""
     shown = _core(measure, compared=compared)
     for name, extra in measure.extras.items():

@@ -15,9 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from monitor_cli.result import Measure, Problem, WeekResult
+    from monitor_cli.result import Measure, Notice, Problem, WeekResult
 
 REPEATED = "repeated"
+NOTHING = words(
+    f"{NOT_AVAILABLE.ru} – посчитать не по чему", f"{NOT_AVAILABLE.en} – nothing to count it from"
+)
+"""What the table shows where there is no value."""
 
 
 def problem_lines(problems: Sequence[Problem], language: Language) -> list[str]:
@@ -49,9 +53,9 @@ def _set_aside(table: str, problems: Sequence[Problem]) -> Words:
     return words(f"{table}: {rows} {noun} ({ru})", f"{table}: {rows} {verb} ({en})")
 
 
-def warning_lines(result: WeekResult, language: Language) -> list[str]:
+def warning_lines(warnings: Sequence[Notice], language: Language) -> list[str]:
     """The warnings, a line each, without what a terminal must not get."""
-    return [visible(notice.message.said(language)) for notice in result.warnings]
+    return [visible(notice.message.said(language)) for notice in warnings]
 
 
 _WORST = 3
@@ -83,6 +87,14 @@ def legend_lines(result: WeekResult, red_below: Fraction, language: Language) ->
     """What the signs of the table mean: only those that are in it."""
     measures = [measure for row in result.rows for measure in row.measures.values()]
     measures += result.totals.values()
+    signs = measure_signs(measures, red_below, misses=len(result.columns) > 1)
+    lines = ["; ".join(sign.said(language) for sign in signs)] if signs else []
+    lines.extend(_thresholds(result, measures, language))
+    return lines
+
+
+def measure_signs(measures: Sequence[Measure], red_below: Fraction, *, misses: bool) -> list[Words]:
+    """The signs that stand beside these measures; `misses`: so does the number of those missed."""
     signs: list[Words] = []
     if any(measure.reached is False for measure in measures):
         limit = words(percent(red_below, Language.RU), percent(red_below, Language.EN))
@@ -92,7 +104,7 @@ def legend_lines(result: WeekResult, red_below: Fraction, language: Language) ->
                 f"! – below the threshold, !! – and below {limit.en} %",
             )
         )
-    if len(result.columns) > 1 and any(one.band(red_below) is Band.RED for one in measures):
+    if misses and any(one.band(red_below) is Band.RED for one in measures):
         signs.append(words("(n!!) – у скольких показателей !!", "(n!!) – indicators with !!"))
     if any(measure.change for measure in measures):
         signs.append(
@@ -101,15 +113,8 @@ def legend_lines(result: WeekResult, red_below: Fraction, language: Language) ->
     if any(measure.extras.get("not_activated") for measure in measures):
         signs.append(words("(n) – не активированы", "(n) – not activated"))
     if any(measure.value is None for measure in measures):
-        signs.append(
-            words(
-                f"{NOT_AVAILABLE.ru} – посчитать не по чему",
-                f"{NOT_AVAILABLE.en} – nothing to count it from",
-            )
-        )
-    lines = ["; ".join(sign.said(language) for sign in signs)] if signs else []
-    lines.extend(_thresholds(result, measures, language))
-    return lines
+        signs.append(NOTHING)
+    return signs
 
 
 def _thresholds(result: WeekResult, measures: Sequence[Measure], language: Language) -> list[str]:

@@ -1,4 +1,4 @@
-"""A week as Parquet: a row for each place and indicator, typed, without totals."""
+"""A week or another report as Parquet: typed rows, without totals."""
 
 from __future__ import annotations
 
@@ -8,15 +8,33 @@ from typing import TYPE_CHECKING
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from monitor_cli.render.report_cells import fields
+from monitor_cli.report import Kind
 from monitor_cli.result import ExtraKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from monitor_cli.report import Report
     from monitor_cli.result import Measure, Row, WeekResult
 
 _OF_KIND = {
     ExtraKind.COUNT: pa.int64(),
     ExtraKind.PERCENT: pa.float64(),
     ExtraKind.KEYS: pa.list_(pa.string()),
+}
+_TYPES = {
+    Kind.TEXT: pa.string(),
+    Kind.ID: pa.string(),
+    Kind.CODE: pa.string(),
+    Kind.COUNT: pa.int64(),
+    Kind.MINUTES: pa.int64(),
+    Kind.PERCENT: pa.float64(),
+    Kind.POINTS: pa.float64(),
+    Kind.DATE: pa.date32(),
+    Kind.MOMENT: pa.timestamp("ms"),
+    Kind.FLAG: pa.bool_(),
+    Kind.SERIES: pa.list_(pa.float64()),
 }
 _INTEGER_KEYS = frozenset({"parallel"})
 
@@ -54,11 +72,23 @@ def week_parquet(result: WeekResult) -> bytes:
         for row in result.rows
         for key, measure in row.measures.items()
     ]
-    columns = [
-        pa.array([record.get(column.name) for record in records], column.type) for column in schema
-    ]
+    return _written(schema, ([record.get(column.name) for record in records] for column in schema))
+
+
+def report_parquet(report: Report) -> bytes:
+    """Render the main sheet of a report: the columns of its NDJSON, typed; no totals."""
+    sheet = report.sheet(report.main)
+    flat = tuple(fields(sheet))
+    mark = {"sample": pa.bool_()} if report.sample else {}
+    schema = pa.schema([*mark.items(), *((one.name, _TYPES[one.kind]) for one in flat)])
+    marks = [[True] * len(sheet.rows)] if report.sample else []
+    return _written(schema, (*marks, *([one.of(row) for row in sheet.rows] for one in flat)))
+
+
+def _written(schema: pa.Schema, columns: Iterable[Sequence[object]]) -> bytes:
+    arrays = [pa.array(cells, field.type) for cells, field in zip(columns, schema, strict=True)]
     file = io.BytesIO()
-    pq.write_table(pa.table(columns, schema=schema), file, compression="zstd")
+    pq.write_table(pa.table(arrays, schema=schema), file, compression="zstd")
     return file.getvalue()
 
 

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from monitor_cli.render.formats import Look
     from monitor_cli.result import WeekResult
 
-_BOLD, _DIM = "bold", "dim"
-_STYLES = {Band.GREEN: "green", Band.YELLOW: "yellow", Band.RED: "bold red"}
+BOLD, DIM = "bold", "dim"
+STYLES = {Band.GREEN: "green", Band.YELLOW: "yellow", Band.RED: "bold red"}
 """Styles in the words of Rich."""
 
 _ROWS = words("Строки: ", "Rows: ")
@@ -42,15 +42,15 @@ _TOTAL = words("Итого", "Total")
 _SCHOOLS = words("Школ достигло порога", "Schools that reached")
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """A text and how it looks, in the words of Rich; it never holds a line end."""
 
     text: str
     style: str | None = None
 
 
-_Line = tuple[_Piece, ...]
-_Block = list[_Line]
+Line = tuple[Piece, ...]
+Block = list[Line]
 """The lines of a cell."""
 
 
@@ -86,33 +86,33 @@ def _drawn(
     widths = (*layout.place_widths, *layout.indicator_widths)
     columns = tuple(zip(layout.indicators, layout.indicator_widths, strict=True))
     rule = "─" * (sum(widths) + GAP * (len(widths) - 1))
-    yield from _joined(_header(places, columns), widths, colour=colour)
+    yield from joined(_header(places, columns), widths, colour=colour)
     if not headings:
         yield rule
     for at in range(len(places[0].cells)):
         if headings and (at == 0 or headings[at] != headings[at - 1]):
             yield from _heading(headings[at], len(rule), colour=colour)
         names = [
-            _wrapped(place.cells[at], width)
+            wrapped(place.cells[at], width)
             for place, width in zip(places, layout.place_widths, strict=True)
         ]
         cells = [_shown(column.cells[at], width, layout) for column, width in columns]
-        yield from _joined((*names, *cells), widths, colour=colour)
+        yield from joined((*names, *cells), widths, colour=colour)
     if places[0].cells:
         yield rule
-    blank: list[_Block] = [[]] * (len(places) - 1)
+    blank: list[Block] = [[]] * (len(places) - 1)
     first = layout.place_widths[0]
     totals = [_shown(column.total, width, layout) for column, width in columns]
-    total = _wrapped(labels[0], first, _BOLD)
-    yield from _joined((total, *blank, *totals), widths, colour=colour)
+    total = wrapped(labels[0], first, BOLD)
+    yield from joined((total, *blank, *totals), widths, colour=colour)
     for label in labels[1:]:
-        schools: list[_Block] = [[(_Piece(c.schools.rjust(width)),)] for c, width in columns]
-        yield from _joined((_wrapped(label, first), *blank, *schools), widths, colour=colour)
+        schools: list[Block] = [[(Piece(c.schools.rjust(width)),)] for c, width in columns]
+        yield from joined((wrapped(label, first), *blank, *schools), widths, colour=colour)
 
 
 def _header(
     places: Sequence[PlaceColumn], columns: Sequence[tuple[IndicatorColumn, int]]
-) -> list[_Block]:
+) -> list[Block]:
     """The titles, their last lines side by side."""
     headers = [
         *([place.title] for place in places),
@@ -120,7 +120,7 @@ def _header(
     ]
     deepest = max(map(len, headers))
     return [
-        [(_Piece(line, _BOLD),) for line in [*[""] * (deepest - len(header)), *header]]
+        [(Piece(line, BOLD),) for line in [*[""] * (deepest - len(header)), *header]]
         for header in headers
     ]
 
@@ -128,32 +128,33 @@ def _header(
 def _heading(name: str, width: int, *, colour: bool) -> Iterator[str]:
     """A rule that names the places above of the rows under it."""
     begin = "─ "
-    lines = _wrap(name, width - 2 * len(begin))
+    lines = wrap(name, width - 2 * len(begin))
     for line in lines:
         rest = width - len(begin) - cell_len(line) - 1
         end = f" {'─' * rest}" if line is lines[-1] else ""
-        yield begin + _painted(line, _BOLD, colour=colour) + end
+        yield begin + painted(line, BOLD, colour=colour) + end
 
 
-def _shown(cell: Cell, width: int, layout: Layout) -> _Block:
+def _shown(cell: Cell, width: int, layout: Layout) -> Block:
     """A measure, pushed to the right: the value in the colour of its band, then the rest."""
-    value = _Piece(cell.value, None if cell.band is None else _STYLES[cell.band])
+    value = Piece(cell.value, None if cell.band is None else STYLES[cell.band])
     if not layout.stacked:
-        blank = _Piece(" " * (width - len(cell.value) - len(cell.rest)))
-        return [(blank, value, _Piece(cell.rest, _DIM))]
-    lines: _Block = [(_Piece(" " * (width - len(cell.value))), value)]
+        blank = Piece(" " * (width - len(cell.value) - len(cell.rest)))
+        return [(blank, value, Piece(cell.rest, DIM))]
+    lines: Block = [(Piece(" " * (width - len(cell.value))), value)]
     if cell.rest.strip():
-        lines.append((_Piece(cell.rest.rjust(width), _DIM),))
+        lines.append((Piece(cell.rest.rjust(width), DIM),))
     return lines
 
 
-def _wrapped(name: str, width: int, style: str | None = None) -> _Block:
+def wrapped(name: str, width: int, style: str | None = None) -> Block:
     """A name as text, never as markup, in as many lines as it needs."""
-    return [(_Piece(line, style),) for line in _wrap(name, width)]
+    return [(Piece(line, style),) for line in wrap(name, width)]
 
 
 @lru_cache(maxsize=4096)
-def _wrap(name: str, width: int) -> tuple[str, ...]:
+def wrap(name: str, width: int) -> tuple[str, ...]:
+    """A text in lines of at most `width` columns; a longer word is folded."""
     if cell_len(name) <= width:
         return (name,)
 
@@ -165,7 +166,7 @@ def _wrap(name: str, width: int) -> tuple[str, ...]:
     return tuple(line.plain.rstrip() for line in lines)
 
 
-def _joined(blocks: Sequence[_Block], widths: Sequence[int], *, colour: bool) -> Iterator[str]:
+def joined(blocks: Sequence[Block], widths: Sequence[int], *, colour: bool) -> Iterator[str]:
     """Cells side by side, as high as the highest of them."""
     for at in range(max(map(len, blocks))):
         line = ""
@@ -176,14 +177,15 @@ def _joined(blocks: Sequence[_Block], widths: Sequence[int], *, colour: bool) ->
             for piece in pieces:
                 text = piece.text.rstrip(" ")
                 if text:
-                    line += " " * owed + _painted(text, piece.style, colour=colour)
+                    line += " " * owed + painted(text, piece.style, colour=colour)
                     owed = 0
                 owed += len(piece.text) - len(text)
             owed += width - sum(cell_len(piece.text) for piece in pieces) + GAP
         yield line
 
 
-def _painted(text: str, style: str | None, *, colour: bool) -> str:
+def painted(text: str, style: str | None, *, colour: bool) -> str:
+    """A text in the style, where there is colour."""
     if style is None or not colour:
         return text
 

@@ -6,7 +6,7 @@ import io
 import math
 import re
 import zipfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -41,6 +41,14 @@ _HIGHEST = 400
 """In points: Excel takes no row that is much higher."""
 
 
+class Figure(NamedTuple):
+    """A number or a date, the format in which it is shown, and the colour of its digits (RGB)."""
+
+    value: float | date
+    pattern: str
+    colour: str | None = None
+
+
 class Sheet:
     """A sheet under construction: rows are appended and never come back."""
 
@@ -57,18 +65,20 @@ class Sheet:
             cell.fill = _HEADER
         self._append(cells)
 
-    def row(self, values: Sequence[Value]) -> None:
-        """Append a row: integers are numbers, all else is text, also what begins like a formula."""
+    def row(self, values: Sequence[Value | Figure], font: Font = PLAIN) -> None:
+        """Append a row: integers and figures are numbers, all else is text, formulas too."""
         lines = max(
             math.ceil(len(value) / max(1, width - 2))
-            for value, width in zip((*map(str, values), ""), (*self._widths, 1), strict=False)
+            for value, width in zip((*map(_told, values), ""), (*self._widths, 1), strict=False)
         )
         self._sheet.row_dimensions[self._rows + 1].height = min(
             max(1, lines) * _LINE_HEIGHT, _HIGHEST
         )
         self._append(
             [
-                self._cell(value, PLAIN, _NUMBER if isinstance(value, int) else _WRAPPED)
+                self._figure(value, font)
+                if isinstance(value, Figure)
+                else self._cell(value, font, _NUMBER if isinstance(value, int) else _WRAPPED)
                 for value in values
             ]
         )
@@ -76,6 +86,11 @@ class Sheet:
     def line(self, text: str = "", font: Font = PLAIN) -> None:
         """Append a text that runs on over the columns beside it."""
         self._append([self._cell(text, font, _ALONG)] if text else [])
+
+    def filtered(self, rows: int) -> None:
+        """Have the last `rows` rows, and the header before them, filtered by any column."""
+        last = get_column_letter(len(self._widths))
+        self._sheet.auto_filter.ref = f"A{self._rows - rows}:{last}{self._rows}"
 
     def _append(self, cells: Sequence[WriteOnlyCell]) -> None:
         self._sheet.append(cells)
@@ -89,6 +104,20 @@ class Sheet:
         cell.font = font
         cell.alignment = alignment
         return cell
+
+    def _figure(self, figure: Figure, font: Font) -> WriteOnlyCell:
+        cell = WriteOnlyCell(self._sheet, figure.value)
+        cell.number_format = figure.pattern
+        cell.font = font
+        if figure.colour is not None:
+            cell.font = Font(name=_FONT, size=10, bold=font.bold, color=figure.colour)
+        cell.alignment = _NUMBER
+        return cell
+
+
+def _told(value: Value | Figure) -> str:
+    """A text about as long as the cell; a figure never wraps."""
+    return "" if isinstance(value, Figure) else str(value)
 
 
 class Book:

@@ -27,7 +27,7 @@ def test_rows_set_aside_are_counted_by_table_and_reason() -> None:
 
 
 def test_warnings_are_harmless() -> None:
-    assert warning_lines(AWKWARD, Language.RU) == ["нет уроков недели 2026-W48\ufffd"]
+    assert warning_lines(AWKWARD.warnings, Language.RU) == ["нет уроков недели 2026-W48\ufffd"]
 
 
 def test_the_legend_explains_the_signs_that_are_there() -> None:

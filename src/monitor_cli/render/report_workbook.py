@@ -1,0 +1,164 @@
+"""A report as a workbook: a sheet a sheet, numbers as numbers, the header always in sight."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from monitor_cli.explained import REASONS
+from monitor_cli.language import Language, words
+from monitor_cli.render.grid import BELOW
+from monitor_cli.render.harmless import visible
+from monitor_cli.render.notes import warning_lines
+from monitor_cli.render.report_cells import (
+    percent_shown,
+    points_shown,
+    shown,
+    total_label,
+)
+from monitor_cli.render.report_text import EMPTY, sheet_notes
+from monitor_cli.render.text import SAMPLE_BANNER, cell_len
+from monitor_cli.render.workbooks import BOLD, TITLE, Book, Figure
+from monitor_cli.report import NUMBERS, Kind
+from monitor_cli.result import Band, Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor_cli.render import workbooks
+    from monitor_cli.render.formats import Look
+    from monitor_cli.report import Column, Report, Sheet, Value
+
+_LONGEST_NAME = 31
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_UNDATED = date(1980, 1, 1)
+_PERCENT, _POINTS, _COUNT = "0.00%", "+0.00;-0.00;0.00", "0"
+_COLOURS = {Band.GREEN: "00703C", Band.YELLOW: "8A5A00", Band.RED: "B00020"}
+_DATES = {Language.RU: "dd.mm.yyyy", Language.EN: "yyyy-mm-dd"}
+_NARROWEST, _WIDEST = 9, 40
+_UNIT = words("мин", "min")
+_REST = words("Замечания", "Remarks")
+_PROBLEMS = (
+    words("Таблица", "Table"),
+    words("Что не так", "What is wrong"),
+    words("Строк", "Rows"),
+)
+_WARNINGS = words("Предупреждения", "Warnings")
+
+
+def report_workbook(report: Report, look: Look) -> bytes:
+    """Render the workbook: its sheets, then one with what was set aside and the warnings."""
+    book = Book(datetime.combine(report.day or _UNDATED, datetime.min.time()))
+    names: set[str] = set()
+    for sheet in report.sheets:
+        _sheet(book, _name(sheet.title.said(look.language), names), report, sheet, look)
+    if report.problems or report.warnings:
+        _rest(book, _name(_REST.said(look.language), names), report, look.language)
+    return book.saved()
+
+
+def _name(title: str, taken: set[str]) -> str:
+    """A name that Excel takes and no sheet has yet, in whatever case."""
+    plain = _FORBIDDEN.sub(" ", visible(title)).strip(" '")[:_LONGEST_NAME].strip(" '") or "-"
+    name, number = plain, 1
+    while name.casefold() in taken:
+        number += 1
+        end = f" ({number})"
+        name = plain[: _LONGEST_NAME - len(end)] + end
+    taken.add(name.casefold())
+    return name
+
+
+def _sheet(book: Book, name: str, report: Report, sheet: Sheet, look: Look) -> None:
+    language = look.language
+    above = [(SAMPLE_BANNER.said(language), BOLD)] if report.sample else []
+    above.append((visible(report.title.said(language)), TITLE))
+    if len(report.sheets) > 1:
+        above.append((visible(sheet.title.said(language)), BOLD))
+    lines = (
+        [visible(line.said(language)) for line in report.lines] if sheet is report.sheets[0] else []
+    )
+    high = len(above) + len(lines) + 1
+    made = book.sheet(
+        name, [_width(sheet, at, look) for at in range(len(sheet.columns))], header_rows=high
+    )
+    for text, font in above:
+        made.line(text, font)
+    for text in lines:
+        made.line(text)
+    made.header([_title(column, language) for column in sheet.columns])
+    for row in sheet.rows:
+        made.row([_cell(c, value, look) for c, value in zip(sheet.columns, row, strict=True)])
+    if sheet.rows:
+        made.filtered(len(sheet.rows))
+    else:
+        made.line(EMPTY.said(language))
+    if sheet.totals is not None:
+        made.row(_totals(sheet, sheet.totals, look), BOLD)
+    for note in sheet_notes(sheet, look):
+        made.line(visible(note))
+
+
+def _totals(sheet: Sheet, totals: Sequence[Value], look: Look) -> list[workbooks.Value | Figure]:
+    cells: list[workbooks.Value | Figure] = [
+        _cell(column, value, look) if column.kind in NUMBERS else None
+        for column, value in zip(sheet.columns, totals, strict=True)
+    ]
+    if sheet.columns[0].kind not in NUMBERS:
+        cells[0] = total_label(sheet, look.language)
+    return cells
+
+
+def _title(column: Column, language: Language) -> str:
+    title = visible(column.title.said(language))
+    return f"{title}, {_UNIT.said(language)}" if column.kind is Kind.MINUTES else title
+
+
+def _width(sheet: Sheet, at: int, look: Look) -> int:
+    """As wide as its longest cell, within bounds; the title wraps."""
+    column = sheet.columns[at]
+    cells = (cell_len(shown(column, row[at], look.language)) for row in sheet.rows)
+    words_of = (cell_len(word) + 1 for word in _title(column, look.language).split())
+    return min(max(*cells, *words_of, _NARROWEST, 0) + 2, _WIDEST)
+
+
+def _cell(column: Column, value: Value, look: Look) -> workbooks.Value | Figure:
+    """A cell; no value is an empty one, and never 0."""
+    if value is None:
+        return None
+    if isinstance(value, Measure):
+        return _measure(value, look)
+    if isinstance(value, (bool, str, tuple)):
+        return shown(column, value, look.language)
+    if isinstance(value, date):
+        clock = " hh:mm:ss" if isinstance(value, datetime) else ""
+        return Figure(value, f"{_DATES[look.language]}{clock}")
+    if column.kind is Kind.PERCENT:
+        return Figure(float(percent_shown(value) / 100), _PERCENT)
+    number = float(points_shown(value)) if column.kind is Kind.POINTS else value
+    return Figure(number, _POINTS if column.kind is Kind.POINTS else _COUNT)
+
+
+def _measure(measure: Measure, look: Look) -> Figure | None:
+    """The value as everywhere else people see it, with the sign of its band beside the number."""
+    band = measure.band(look.red_below)
+    if measure.shown is None or band is None:
+        return None
+    sign = f'" {BELOW[band]}"' if BELOW[band] else ""
+    return Figure(float(measure.shown / 100), _PERCENT + sign, _COLOURS[band])
+
+
+def _rest(book: Book, name: str, report: Report, language: Language) -> None:
+    sheet = book.sheet(name, (20, 60, 10), header_rows=0)
+    if report.sample:
+        sheet.line(SAMPLE_BANNER.said(language), BOLD)
+    if report.problems:
+        sheet.header([title.said(language) for title in _PROBLEMS])
+        for problem in report.problems:
+            reason = REASONS[problem.reason].title.said(language)
+            sheet.row([problem.table, reason, problem.rows])
+    if report.warnings:
+        sheet.line(_WARNINGS.said(language), BOLD)
+        for line in warning_lines(report.warnings, language):
+            sheet.line(line)
