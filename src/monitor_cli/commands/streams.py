@@ -42,7 +42,10 @@ _LOOKALIKES = {
     "”": '"',
     "…": "...",
     "№": "N",
+    "−": "-",
     "\u00a0": " ",
+    # A sparkline in steps from 1 to 8.
+    **{bar: str(step) for step, bar in enumerate("▁▂▃▄▅▆▇█", start=1)},
 }
 _SUBSTITUTE = "monitor_lookalike"
 

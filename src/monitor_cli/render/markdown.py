@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from monitor_cli.result import WeekResult
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~$&]")
-_LINKING = re.compile(r"(?<=\S)[.:](?=\S)")
-"""What makes links of a bare «www.x.ru» and «https://x.ru»."""
+_LINKING = re.compile(r"(?<=[^\s\d])[.:](?=\S)")
+"""What makes links of a bare «www.x.ru» and «https://x.ru»; never in 80.00 and 23:59."""
 
 _MAIL = re.compile(r"(?<=\S)@(?=\S)")
 _ROWS = words("Строки: ", "Rows: ")

@@ -110,16 +110,17 @@ def _columns(sheet: Sheet, look: Look) -> list[_Column]:
     for at, column in enumerate(sheet.columns):
         numeric = column.kind in NUMBERS
         values = [row[at] for row in sheet.rows]
-        if sheet.totals is not None and numeric:
-            values.append(sheet.totals[at])
+        sums = None if sheet.totals is None or not numeric else sheet.totals[at]
+        if sums is not None:
+            values.append(sums)
         if column.kind is Kind.MEASURE:
             cells = _measures(values, look)
         else:
             cells = [Cell(shown(column, value, look.language), "", None) for value in values]
         total = Cell("", "", None)
-        if sheet.totals is not None and numeric:
+        if sums is not None:
             total = cells.pop()
-        elif sheet.totals is not None and not at:
+        elif sheet.totals is not None and not at and not numeric:
             total = Cell(total_label(sheet, look.language), "", None)
         columns.append(
             _Column(
