@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import subprocess
@@ -94,6 +95,36 @@ def test_a_week_of_csv_for_a_pipe_loads_nothing_but_polars() -> None:
     shown, modules = started("week", "--data", "sample", "--quiet")
     assert "2026" in shown
     assert modules.intersection((*HEAVY, "tomllib")) == {"polars"}
+
+
+READERS = {
+    "dataset.manifest",
+    "dataset.reading",
+    "dump.api",
+    "dump.archive",
+    "dump.delta",
+    "dump.findings",
+    "dump.ods",
+    "dump.parquet",
+    "dump.remote",
+    "dump.workbooks",
+    "dump.xls",
+    "dump.xlsx",
+    "verdict",
+}
+"""What only other formats, datasets and `validate` need."""
+
+
+def test_a_week_of_csv_loads_no_reader_of_anything_else() -> None:
+    _, modules = started("week", "--data", "sample", "--quiet")
+    assert "monitor_cli.dump.delimited" in modules
+    assert modules.isdisjoint(f"monitor_cli.{name}" for name in READERS)
+    assert modules.isdisjoint(("openpyxl", "xlrd"))
+
+
+@pytest.mark.parametrize("name", sorted(READERS))
+def test_the_readers_named_here_are_there(name: str) -> None:
+    assert importlib.util.find_spec(f"monitor_cli.{name}") is not None
 
 
 @pytest.mark.parametrize("arguments", [["week", "--help"], ["--version"]], ids=" ".join)

@@ -11,7 +11,8 @@ import pytest
 from monitor_cli.columns import Table
 from monitor_cli.dump import findings as collecting
 from monitor_cli.dump import raw
-from monitor_cli.dump.dump import Findings, ReadOptions, load
+from monitor_cli.dump.dump import ReadOptions, load
+from monitor_cli.dump.findings import Findings
 from monitor_cli.verdict import Effect, Finding, Listed, Place
 from tests.unit.dump import books
 from tests.unit.dump.dumps import (

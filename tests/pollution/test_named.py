@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from monitor_cli.dump.dump import Findings, ReadOptions, load
+from monitor_cli.dump.dump import ReadOptions, load
+from monitor_cli.dump.findings import Findings
 from monitor_cli.verdict import Effect
 from tests.pollution import clean
 from tests.pollution.outcome import Aside, Refused

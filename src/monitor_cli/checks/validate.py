@@ -10,8 +10,8 @@ from monitor_cli.checks import contents, times
 from monitor_cli.clock import last_completed, zone
 from monitor_cli.columns import SHAPES, Table
 from monitor_cli.dump import aliases, faults
-from monitor_cli.dump.dump import Findings, load
-from monitor_cli.dump.findings import Fault
+from monitor_cli.dump.dump import load
+from monitor_cli.dump.findings import Fault, Findings
 from monitor_cli.engine.week import read_options
 from monitor_cli.errors import DumpError
 from monitor_cli.indicators import CATALOGUE

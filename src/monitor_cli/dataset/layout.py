@@ -20,12 +20,13 @@ from typing import TYPE_CHECKING
 
 from monitor_cli.columns import Table
 from monitor_cli.dataset import faults
-from monitor_cli.dataset.manifest import Manifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, tzinfo
     from pathlib import Path
+
+    from monitor_cli.dataset.manifest import Manifest
 
 FAMILY, VERSION = "monitor.dataset/", 1
 FORMAT = f"{FAMILY}{VERSION}"
@@ -167,6 +168,8 @@ def is_sample(path: Path) -> bool:
 
 
 def _opened(folder: Path) -> Snapshot:
+    from monitor_cli.dataset.manifest import Manifest
+
     path = folder / MANIFEST
     marker = _marker(path, largest=None)
     if marker is None:

@@ -34,8 +34,6 @@ Record = dict[str, Any]
 _PIECE = 50_000
 _HOMEWORK = "homework"
 _BARE_TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?")
-WORK_TYPES = ("work-types", "work types", "worktypes")
-"""Normal names of files that name kinds of work by their ids."""
 _LONGEST_LIST = 1 << 24
 
 

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import unquote
 
 from monitor_cli.dump import faults, file_faults
+from monitor_cli.dump.parts import DELTA_LOG
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-LOG = "_delta_log"
 KIND = "Delta"
 _LONGEST_LINE = 1 << 24
 _COMMIT = re.compile(r"(\d{20})\.json")
@@ -57,7 +57,7 @@ def files(folder: Path) -> list[File]:
         DumpError: the log has gaps or is damaged, leads out of the folder, or asks for more than
             is read here.
     """
-    log = folder / LOG
+    log = folder / DELTA_LOG
     try:
         names = {path.name: path for path in log.iterdir()}
     except OSError as error:

@@ -17,7 +17,6 @@ from monitor_cli.columns import ID_DOMAINS, SHAPES, Shape, Table
 from monitor_cli.dump import faults, keys, references, zones
 from monitor_cli.dump.checked import Checked, Counts
 from monitor_cli.dump.find import find
-from monitor_cli.dump.findings import Findings, refuse
 from monitor_cli.dump.finished import events_of, finished, times_of_day
 from monitor_cli.dump.notices import unknown_role
 from monitor_cli.dump.options import ReadOptions
@@ -28,7 +27,6 @@ from monitor_cli.dump.values import UNKNOWN_ROLE
 from monitor_cli.errors import DumpError
 from monitor_cli.language import plural_ru, words
 from monitor_cli.result import Notice, Problem
-from monitor_cli.verdict import Effect
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -36,9 +34,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor_cli.dump.find import Found
+    from monitor_cli.dump.findings import Findings
     from monitor_cli.dump.lookup import Ids
 
-__all__ = ["Checked", "Counts", "Dump", "Findings", "Passing", "ReadOptions", "load"]
+__all__ = ["Checked", "Counts", "Dump", "Passing", "ReadOptions", "load"]
 
 _NAMED = frozenset(reference.table for shape in SHAPES.values() for reference in shape.references)
 """The tables that others refer to."""
@@ -149,7 +148,7 @@ def _zones(schools: Rows, default: zones.Zones, options: ReadOptions) -> zones.Z
     try:
         return zones.zones_of(schools.frame, default.zones[0])
     except DumpError as error:
-        refuse(error, options.findings, Table.SCHOOLS)
+        faults.refuse(error, options.findings, Table.SCHOOLS)
         return default
 
 
@@ -173,7 +172,7 @@ def _require(
     """Refuse a dump without its required tables, or with a wanted one in a format not read."""
     for table in Table:
         if table in wanted and table in found.unread:
-            refuse(faults.unread_format(*found.unread[table][0]), findings, table)
+            faults.refuse(faults.unread_format(*found.unread[table][0]), findings, table)
     missing = [
         table
         for table in Table
@@ -183,7 +182,7 @@ def _require(
         and table not in found.unread
     ]
     if missing:
-        refuse(faults.missing_tables(path, missing, found.seen), findings)
+        faults.refuse(faults.missing_tables(path, missing, found.seen), findings)
 
 
 def _asked(shape: Shape, wanted: Mapping[Table, frozenset[str]]) -> frozenset[str]:
@@ -262,5 +261,5 @@ def _unknown_roles(rows: Rows) -> list[Notice]:
     if not count:
         return []
     if rows.findings is not None:
-        rows.findings.of_rows(rows, "unknown_role", unknown, ("role",), effect=Effect.USED)
+        rows.findings.of_rows(rows, "unknown_role", unknown, ("role",), used=True)
     return [unknown_role(count)]

@@ -18,10 +18,28 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor_cli.columns import Table
+    from monitor_cli.dump.findings import Findings
+    from monitor_cli.dump.parts import Part
     from monitor_cli.result import Problem
 
 _LONGEST = 60
 _LISTED = 8
+
+
+def refuse(
+    error: DumpError,
+    findings: Findings | None,
+    table: Table | None = None,
+    part: Part | None = None,
+) -> None:
+    """Raise a structural fault, or note it where findings are collected, and go on without `part`.
+
+    Raises:
+        DumpError: nobody collects findings.
+    """
+    if findings is None:
+        raise error
+    findings.refused(error, table, part)
 
 
 def shown(text: str) -> str:

@@ -14,18 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from monitor_cli.dump import (
-    aliases,
-    api,
-    delta,
-    faults,
-    file_faults,
-    remote,
-    sniffing,
-    workbooks,
-)
-from monitor_cli.dump.archive import Archive
-from monitor_cli.dump.parts import Format, Part
+from monitor_cli.dump import aliases, faults, file_faults
+from monitor_cli.dump.parts import DELTA_LOG, Format, Part
 from monitor_cli.dump.sources import Source, Spool, opened
 from monitor_cli.language import words
 from monitor_cli.result import Notice
@@ -51,6 +41,8 @@ _READ = {
 }
 _UNREAD = (".xlsb", ".rar", ".7z", ".tar", ".tar.gz", ".tgz")
 _SUFFIXES = sorted((*_READ, *_WORKBOOKS, *_UNREAD, _ZIP), key=len, reverse=True)
+_WORK_TYPES = ("work-types", "work types", "worktypes")
+"""Normal names of files of JSON that name kinds of work by their ids."""
 _COPY = re.compile(r"\(\d+\)|(?<![^\W_])(?:копия|copy|old|backup)(?![^\W_])|^~\$", re.IGNORECASE)
 _NO_VALUE = "__HIVE_DEFAULT_PARTITION__"
 
@@ -98,7 +90,9 @@ def find(path: Path) -> Found:
         DumpError: nothing there, something that cannot be opened, a Delta table, the same part of
             a table in two formats, a link or a name that leads out of the dump.
     """
-    if str(path) == sniffing.STDIN:
+    if str(path) == places.STDIN:
+        from monitor_cli.dump import sniffing
+
         source, shown = sniffing.standard_input()
         return _single(source, shown)
     address = places.address_of(path)
@@ -119,6 +113,8 @@ def find(path: Path) -> Found:
 
 def _elsewhere(address: str) -> Found:
     """The tables at an address."""
+    from monitor_cli.dump import remote
+
     found = Found()
     for table, file in remote.addresses(address):
         part = Part(table, Path(file), Format.REMOTE, address=file)
@@ -130,7 +126,11 @@ def _elsewhere(address: str) -> Found:
 def _single(source: Source, shown: Path) -> Found:
     """Look at a single file, by its name or, where that says nothing, by its first bytes."""
     search = _Search(shown.parent)
-    suffix = _suffix(_composed(shown.name)) or sniffing.suffix_of(source, shown)
+    suffix = _suffix(_composed(shown.name))
+    if suffix is None:
+        from monitor_cli.dump import sniffing
+
+        suffix = sniffing.suffix_of(source, shown)
     search.file(shown, _Place(), source, suffix)
     return search.finished()
 
@@ -168,7 +168,7 @@ class _Search:
         here = (status.st_dev, status.st_ino)
         if here in above:
             return
-        if any(path.name == delta.LOG for path in inside):
+        if any(path.name == DELTA_LOG for path in inside):
             self._delta(folder, place)
             return
         for path in inside:
@@ -228,6 +228,8 @@ class _Search:
 
     def _archive(self, path: Path, place: _Place, source: Source) -> None:
         """Look through an archive as through a folder; one inside another is refused."""
+        from monitor_cli.dump.archive import Archive
+
         if source.archive is not None:
             raise file_faults.archive_in_archive(path)
         with _refusing(path):
@@ -235,10 +237,10 @@ class _Search:
         order = sorted(range(len(archive.members)), key=lambda n: archive.members[n].levels)
         for number in order:
             levels = archive.members[number].levels
-            if any(level.startswith((".", "_")) and level != delta.LOG for level in levels):
+            if any(level.startswith((".", "_")) and level != DELTA_LOG for level in levels):
                 continue
             shown = path.joinpath(*levels)
-            if delta.LOG in levels:
+            if DELTA_LOG in levels:
                 raise file_faults.delta_in_archive(path)
             copy = next((n for n, level in enumerate(levels[:-1]) if _is_copy(level)), None)
             if copy is not None:
@@ -253,6 +255,8 @@ class _Search:
 
     def _workbook(self, path: Path, place: _Place, source: Source, suffix: str) -> None:
         """Note the sheets of a workbook that are named after tables, else the workbook itself."""
+        from monitor_cli.dump import workbooks
+
         with _refusing(path):
             if source.archive is not None:
                 spool = Spool()
@@ -283,7 +287,7 @@ class _Search:
     def _json(self, path: Path, place: _Place, source: Source, named: tuple[str, str, str]) -> None:
         """Note a file of JSON: a table's, or one that names kinds of work."""
         stem, rest, suffix = named
-        if aliases.normal(stem).startswith(api.WORK_TYPES):
+        if aliases.normal(stem).startswith(_WORK_TYPES):
             self.naming.append((source, path))
         elif place.table is not None:
             self._claim((path.parent, place.table, rest), path, suffix)
@@ -299,6 +303,8 @@ class _Search:
         if table is None:
             self.found.unnamed.append(f"{folder.name}/")
             return
+        from monitor_cli.dump import delta
+
         for file in delta.files(folder):
             self._stay_inside(file.path)
             hive = (*place.hive, *file.values)

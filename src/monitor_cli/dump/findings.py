@@ -120,13 +120,24 @@ class Findings:
             if self._room(group, 1):
                 self._noted[part.table].append(_Noted(group, row, (column,), None))
 
+    def refused(self, error: DumpError, table: Table | None, part: Part | None) -> None:
+        """Note a structural fault of a file, or of a table, or of the dump."""
+        if part is not None:
+            self.lost.add(part.table)
+        self.faults.append(Fault(error, table, None if part is None else self.name_of(part)))
+
     def of_rows(
+        self, rows: Rows, code: str, at: pl.DataFrame, columns: tuple[str, ...], *, used: bool
+    ) -> None:
+        """Note the rows `at` (`ROW`) for their columns; `used`: they count all the same."""
+        self._of_rows(rows, code, at, columns, Effect.USED if used else Effect.SET_ASIDE)
+
+    def _of_rows(
         self,
         rows: Rows,
         code: str,
         at: pl.DataFrame,
         columns: tuple[str, ...],
-        *,
         effect: Effect,
     ) -> None:
         """Note the rows `at` (`ROW`, and `STANDS` where others count instead) for their columns."""
@@ -172,7 +183,7 @@ class Findings:
                 validate="m:1",
                 nulls_equal=True,
             )
-            self.of_rows(rows, code, found, shown, effect=effect)
+            self._of_rows(rows, code, found, shown, effect)
 
     def locate(self, tables: Mapping[Table, Rows], options: ReadOptions) -> None:
         """Find the lines and the cells of the rows that were noted, in the files themselves."""
@@ -260,21 +271,3 @@ class _Located:
             ", ".join(cells.get(column, "") for column in one.columns),
             None if one.stands is None else self.places[one.stands],
         )
-
-
-def refuse(
-    error: DumpError,
-    findings: Findings | None,
-    table: Table | None = None,
-    part: Part | None = None,
-) -> None:
-    """Raise a structural fault, or note it where findings are collected, and go on without `part`.
-
-    Raises:
-        DumpError: nobody collects findings.
-    """
-    if findings is None:
-        raise error
-    if part is not None:
-        findings.lost.add(part.table)
-    findings.faults.append(Fault(error, table, None if part is None else findings.name_of(part)))

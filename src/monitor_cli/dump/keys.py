@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.dump import faults
-from monitor_cli.dump.findings import refuse
 from monitor_cli.dump.problems import ROW, Reason
 from monitor_cli.dump.tables import Rows, reread
 from monitor_cli.dump.values import UNKNOWN_ROLE
@@ -60,7 +59,7 @@ def settle(rows: Rows, options: ReadOptions) -> None:
     rows.tally[Reason.DUPLICATE_KEY] += duplicates
     if rows.shape.register and duplicates * _TOLERATED > rows.read:
         error = faults.ids_not_unique(rows.shape.table, key, duplicates, rows.read)
-        refuse(error, rows.findings, rows.shape.table)
+        faults.refuse(error, rows.findings, rows.shape.table)
 
 
 def _all_different(frame: pl.DataFrame, key: list[str]) -> bool:

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from monitor_cli.columns import Table
 
 
+DELTA_LOG = "_delta_log"
+"""The folder that makes a Delta table of the folder around it."""
+
+
 class Format(StrEnum):
     """A format in which a part of a table is read."""
 

@@ -8,24 +8,18 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.columns import SHAPES, Table
-from monitor_cli.dump import aliases, api, delimited, faults, parquet, remote, workbooks
+from monitor_cli.dump import aliases, faults
 from monitor_cli.dump.parts import Format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from monitor_cli.dump.options import ReadOptions
     from monitor_cli.dump.parts import Part
     from monitor_cli.dump.raw import Raw
 
-_READERS = {
-    Format.CSV: delimited.read,
-    Format.PARQUET: parquet.read,
-    Format.WORKBOOK: workbooks.read,
-    Format.JSON: api.read,
-    Format.REMOTE: remote.read,
-}
+    Reader = Callable[[Part, frozenset[str] | None, ReadOptions], Iterator[Raw]]
 
 
 def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iterator[Raw]:
@@ -36,7 +30,7 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
     """
     if not part.address and not _is_file(part.bytes_at.file):
         raise faults.not_a_file(part.path)
-    for piece in _READERS[part.format](part, asked, options):
+    for piece in _reader(part.format)(part, asked, options):
         raw = _with_hive(piece, asked, options)
         _require(raw, options)
         yield raw
@@ -52,9 +46,26 @@ def head(part: Part, asked: frozenset[str], options: ReadOptions) -> Raw | None:
         return None
     if not _is_file(part.path):
         return None
+    from monitor_cli.dump import parquet
+
     raw = _with_hive(parquet.head(part, asked, options), asked, options)
     _require(raw, options)
     return raw
+
+
+def _reader(form: Format) -> Reader:
+    """The reader of a format: each is loaded when a part of its format is met."""
+    if form is Format.CSV:
+        from monitor_cli.dump.delimited import read
+    elif form is Format.PARQUET:
+        from monitor_cli.dump.parquet import read
+    elif form is Format.WORKBOOK:
+        from monitor_cli.dump.workbooks import read
+    elif form is Format.JSON:
+        from monitor_cli.dump.api import read
+    else:
+        from monitor_cli.dump.remote import read
+    return read
 
 
 def _is_file(path: Path) -> bool:

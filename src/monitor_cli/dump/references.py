@@ -14,7 +14,6 @@ from monitor_cli.columns import SHAPES, Table
 from monitor_cli.dump.lookup import Ids
 from monitor_cli.dump.notices import class_of_another_school, unknown_reference
 from monitor_cli.dump.problems import ROW, Reason
-from monitor_cli.verdict import Effect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,9 +84,9 @@ def check(rows: Rows, used: Used) -> Missing:
             continue
         if rows.findings is not None:
             left = rows.frame.filter(unknown).select(ROW)
-            effect = Effect.SET_ASIDE if reference.strict else Effect.USED
             code = Reason.UNKNOWN_REFERENCE
-            rows.findings.of_rows(rows, code, left, (reference.column,), effect=effect)
+            named = (reference.column,)
+            rows.findings.of_rows(rows, code, left, named, used=not reference.strict)
         if reference.strict:
             rows.set_aside(~unknown, Reason.UNKNOWN_REFERENCE)
             continue

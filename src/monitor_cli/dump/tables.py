@@ -12,7 +12,6 @@ import polars as pl
 
 from monitor_cli.columns import SHAPES, Kind, Shape, Table
 from monitor_cli.dump import faults
-from monitor_cli.dump.findings import refuse
 from monitor_cli.dump.problems import FAULT, ROW, Reason, Tally
 from monitor_cli.dump.raw import LISTED
 from monitor_cli.dump.read import read
@@ -83,7 +82,7 @@ def read_table(
         try:
             one = _read_part(part, asked, options, source, starts[-1])
         except DumpError as error:
-            refuse(error, options.findings, shape.table, part)
+            faults.refuse(error, options.findings, shape.table, part)
             starts.append(starts[-1])
             continue
         if options.findings is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from monitor_cli import clock
-from monitor_cli.dataset import faults, layout, reading
+from monitor_cli.dataset import layout
 from monitor_cli.dump.dump import ReadOptions, load
 
 if TYPE_CHECKING:
@@ -51,8 +51,12 @@ def opened(
     """
     options = read_options(settings)
     if layout.is_dataset(path):
+        from monitor_cli.dataset import reading
+
         snapshot = layout.find(path, as_imported, clock.zone(settings.timezone))
         return reading.load(snapshot, wanted, options, reach)
     if as_imported is not None:
+        from monitor_cli.dataset import faults
+
         raise faults.no_dataset(path)
     return load(path, wanted, options)
