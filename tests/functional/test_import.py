@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,41 @@ def test_the_week_of_a_faulty_dump_has_the_same_bytes_when_imported(
     run(capfd, "import", str(faulty), "-o", "ds")
     week = (*WEEK, "--level", level)
     assert run(capfd, *week, "--data", "ds") == run(capfd, *week, "--data", str(faulty))
+
+
+def test_validate_repeats_what_imports_set_aside_and_looks_at_the_rows_once(
+    faulty: Path, capfd: Captured
+) -> None:
+    for state in ("first", "second"):
+        run(capfd, "import", str(faulty), "-o", "ds")
+        of_dump, of_dataset = (
+            parsed(run(capfd, "validate", "--json", "--data", path)) for path in (str(faulty), "ds")
+        )
+        counted = [
+            {one["table"]: [one[name] for name in ("verdict", "read", "used", "repeated")]}
+            for document in (of_dump, of_dataset)
+            for one in document["tables"]
+        ]
+        half = len(counted) // 2
+        assert counted[:half] == counted[half:], state
+        assert of_dataset["weeks"] == of_dump["weeks"]
+        assert of_dataset["hours"] == of_dump["hours"]
+        lost = sum(one["set_aside"] for one in of_dump["tables"])
+        (said,) = (r for r in of_dataset["remarks"] if r["code"] == "set_aside_by_import")
+        assert said["amount"] == lost > 0
+        effects = [Counter[tuple[str, str, str]](), Counter[tuple[str, str, str]]()]
+        for document, counts in zip((of_dump, of_dataset), effects, strict=True):
+            for one in document["problems"]:
+                counts[one["table"], one["reason"], one["effect"]] += one["rows"]
+        assert effects[0] == effects[1]
+        assert all(not one["listed"] for one in of_dataset["problems"])
+        assert "unknown_header" not in {one["code"] for one in of_dataset["remarks"]}
+
+
+def test_validate_of_a_damaged_dataset_says_so(faulty: Path, capfd: Captured) -> None:
+    run(capfd, "import", str(faulty), "-o", "ds")
+    (Path("ds") / layout.CURRENT).write_text('{"format": "monitor.dataset/1"}', encoding="utf-8")
+    assert "CURRENT" in run(capfd, "validate", "--data", "ds", code=ExitCode.DUMP)
 
 
 @pytest.mark.parametrize("block", ["users", "journal"])

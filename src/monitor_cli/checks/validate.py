@@ -6,9 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from monitor_cli.checks import contents, times
+from monitor_cli.checks import contents, imported, times
 from monitor_cli.clock import last_completed, zone
 from monitor_cli.columns import SHAPES, Table
+from monitor_cli.dataset import layout
 from monitor_cli.dump import aliases, faults
 from monitor_cli.dump.dump import load
 from monitor_cli.dump.findings import Fault, Findings
@@ -41,12 +42,14 @@ NEEDED = frozenset(
 
 
 def validate(path: Path, settings: Settings, now: datetime, *, sample: bool = False) -> Validation:
-    """Look through every table of the dump at `path`; `now` (aware) is the present.
+    """Look through every table of the dump or dataset at `path`; `now` (aware) is the present.
 
     Raises:
-        DumpError: there is no dump at all, or it is a Delta table.
+        DumpError: there is no dump at all, it is a Delta table, or it is a damaged dataset.
         SettingsError: an option that names no zone, encoding, separator or column.
     """
+    if layout.is_dataset(path):
+        return _of_dataset(path, settings, now, sample=sample)
     findings = Findings(path)
     options = replace(read_options(settings), strict=False, findings=findings)
     dump: Dump | None = None
@@ -74,6 +77,23 @@ def validate(path: Path, settings: Settings, now: datetime, *, sample: bool = Fa
     )
     if broken or dump is None:
         return found
+    return _looked_at(found, dump, settings, now)
+
+
+def _of_dataset(path: Path, settings: Settings, now: datetime, *, sample: bool) -> Validation:
+    """A dataset: its rows are checked already, so that none of them is set aside again."""
+    snapshot, dump = imported.opened(path, WANTED, read_options(settings))
+    found = Validation(
+        source=faults.shown_path(path),
+        now=now,
+        sample=sample,
+        broken=(),
+        tables=tuple(imported.verdict(table, snapshot, dump, NEEDED) for table in Table),
+        problems=imported.problems(snapshot, dump),
+        remarks=tuple(imported.remarks(dump)),
+        weeks=(),
+        hours=(),
+    )
     return _looked_at(found, dump, settings, now)
 
 

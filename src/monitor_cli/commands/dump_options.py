@@ -14,9 +14,11 @@ Data = Annotated[
         "--data",
         metavar=words("ПУТЬ", "PATH"),
         help=words(
-            "Выгрузка: папка, ZIP, книга, адрес или «-» (или MONITOR_DATA); "
+            "Выгрузка: папка, ZIP, книга, набор (monitor import), адрес или «-» "
+            "(или MONITOR_DATA); "
             "sample – вымышленный пример",
-            "The dump: a folder, ZIP, workbook, address or «-» (or MONITOR_DATA); "
+            "The dump: a folder, ZIP, workbook, dataset (monitor import), address or «-» "
+            "(or MONITOR_DATA); "
             "sample is the invented one",
         ),
         panel=options.DUMP,

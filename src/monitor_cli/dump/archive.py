@@ -27,7 +27,8 @@ _DIRECTORY = 1 << 23
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
 """LZMA is left out: a few bytes of a member would reserve gigabytes of memory."""
 _ENCRYPTED, _UTF8 = 0x1, 0x800
-_UNOPENABLE = (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError)
+UNOPENABLE = (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, EOFError)
+"""What opening a damaged archive, or a member of it, raises."""
 _PIECE = 1 << 16
 
 
@@ -57,7 +58,7 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(self._bytes)
             entries = [e for e in self._zip.infolist() if not e.filename.endswith("/")]
-        except _UNOPENABLE as error:
+        except UNOPENABLE as error:
             raise file_faults.damaged(shown, "ZIP") from error
         if len(entries) > _ENTRIES:
             raise file_faults.too_many_entries(shown, _ENTRIES)
@@ -82,7 +83,7 @@ class Archive:
             raise file_faults.unread_compression(shown)
         try:
             stream = self._zip.open(entry)
-        except (*_UNOPENABLE, RuntimeError) as error:
+        except (*UNOPENABLE, RuntimeError) as error:
             raise file_faults.damaged(shown, "ZIP") from error
         with stream:
             bounded = Bounded(stream, shown, "ZIP", max(entry.compress_size, 1))

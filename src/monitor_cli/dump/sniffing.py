@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 from monitor_cli.dump import faults, file_faults
+from monitor_cli.dump.archive import UNOPENABLE
 from monitor_cli.dump.sources import Source, Spool
 from monitor_cli.settings.places import STDIN
 
@@ -60,6 +61,6 @@ def suffix_of_zip(file: Path) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+    except UNOPENABLE:
         return ".zip"
     return next((suffix for name, suffix in _WORKBOOKS.items() if name in names), ".zip")

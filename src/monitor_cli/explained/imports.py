@@ -7,6 +7,23 @@ from monitor_cli.language import words
 
 IMPORTS = (
     Explained(
+        "set_aside_by_import",
+        Kind.REMARK,
+        words("строки отложены при импорте", "rows were set aside by imports"),
+        words(
+            "Набор хранит только учтённые строки. Сколько строк выгрузок отложено и почему, он "
+            "помнит; самих строк и их места в файлах в нём нет.",
+            "A dataset keeps used rows only. It knows how many rows of the dumps were set aside, "
+            "and why; the rows and their places in the files are not in it.",
+        ),
+        words(
+            "Файлы и строки назовёт monitor validate по самой выгрузке; исправив её, импортируйте "
+            "снова.",
+            "Run monitor validate on the dump itself for files and lines; mend it and import "
+            "again.",
+        ),
+    ),
+    Explained(
         "archived_classes",
         Kind.REMARK,
         words("классов больше нет, а уроки есть", "classes are gone, their lessons are not"),
