@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 import pytest
 
 from monitor_cli import cli
@@ -83,15 +84,39 @@ def as_ods() -> bytes:
     )
 
 
+def windows_1251(content: bytes) -> bytes:
+    return content.decode("utf-8-sig").encode("cp1251")
+
+
 @pytest.mark.parametrize(
     ("suffix", "packed"),
-    [(".csv.gz", gzip.compress), (".csv", gzip.compress), (".csv.zst", zstandard)],
+    [
+        (".csv", windows_1251),
+        (".csv.gz", gzip.compress),
+        (".csv", gzip.compress),
+        (".csv.zst", zstandard),
+    ],
 )
 def test_packed_files(
     suffix: str, packed: Callable[[bytes], bytes], tmp_path: Path, expected: bytes
 ) -> None:
     folder = as_files(tmp_path / "dump", suffix, packed)
     assert printed(folder, tmp_path / "week.json") == expected
+
+
+def test_parquet_of_texts(tmp_path: Path, expected: bytes) -> None:
+    for name, content in TABLES.items():
+        header, *rows = rows_of(content)
+        columns = {title: [row[at] or None for row in rows] for at, title in enumerate(header)}
+        pq.write_table(pa.table(columns), tmp_path / f"{name}.parquet")
+    assert printed(tmp_path, tmp_path / "week.json") == expected
+
+
+def test_an_imported_dataset(tmp_path: Path, expected: bytes) -> None:
+    copy = as_files(tmp_path / "dump", ".csv", bytes)
+    command = ["import", "-q", str(copy), "-o", str(tmp_path / "dataset")]
+    assert cli.main(command) == ExitCode.DONE
+    assert printed(tmp_path / "dataset", tmp_path / "week.json") == expected
 
 
 @pytest.mark.parametrize("made", [as_zip, as_xlsx])
