@@ -120,7 +120,8 @@ class Remark(NamedTuple):
     """What should be looked at: a code, the table concerned, how much of it, in words, examples.
 
     `amount` counts rows, schools, classes, files or headers, as the words say. `examples` are
-    texts of the dump or names of schools: shortened, without control characters.
+    texts of the dump or names of schools: shortened, without control characters. `places` are the
+    first of the rows, where it is about rows of files.
     """
 
     code: str
@@ -128,6 +129,7 @@ class Remark(NamedTuple):
     amount: int
     message: Words
     examples: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

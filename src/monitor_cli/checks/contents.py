@@ -14,6 +14,7 @@ from monitor_cli.checks.times import at_schools
 from monitor_cli.clock import Week
 from monitor_cli.columns import Table
 from monitor_cli.dump.faults import shown
+from monitor_cli.dump.problems import ROW
 from monitor_cli.engine import facts
 from monitor_cli.engine.available import coverage, examine
 from monitor_cli.indicators import CATALOGUE
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from monitor_cli.dump.dump import Dump
+    from monitor_cli.dump.findings import Findings
     from monitor_cli.settings import Settings
 
 _OF_SCHOOLS = (
@@ -71,7 +73,7 @@ def wanting(
     mondays = [one.week.monday for one in covered]
     available, notices = examine(dump, CATALOGUE, settings, mondays)
     for notice in (*notices, *coverage(reported, available, CATALOGUE)):
-        yield Remark._make((notice.code, None, 1, notice.message, ()))
+        yield Remark._make((notice.code, None, 1, notice.message, (), ()))
 
 
 def schools_without_rows(dump: Dump, names: Mapping[object, str]) -> Iterator[Remark]:
@@ -127,7 +129,9 @@ def classes_without_lessons(
         )
 
 
-def marks_on_cancelled_lessons(dump: Dump, names: Mapping[object, str]) -> Iterator[Remark]:
+def marks_on_cancelled_lessons(
+    dump: Dump, names: Mapping[object, str], findings: Findings | None
+) -> Iterator[Remark]:
     """The marks for lessons that are cancelled, and the schools that they are of."""
     if Table.MARKS not in dump.tables:
         return
@@ -138,20 +142,20 @@ def marks_on_cancelled_lessons(dump: Dump, names: Mapping[object, str]) -> Itera
     )
     found = (
         dump.tables[Table.MARKS]
-        .frame.select("lesson_id")
-        .join(cancelled, on="lesson_id", how="inner", validate="m:m")
-        .group_by("school_id")
-        .agg(pl.len().cast(pl.Int64).alias("rows"))
+        .frame.select("lesson_id", *(() if findings is None else (ROW,)))
+        .join(cancelled, on="lesson_id", how="inner", validate="m:1")
+        .drop("lesson_id")
         .collect()
     )
     if found.height:
-        rows = int(found["rows"].sum())
+        rows = found.height
         yield Remark(
             "cancelled_marks",
             Table.MARKS.value,
             rows,
             words(f"оценок на отменённых уроках: {rows}", f"marks on cancelled lessons: {rows}"),
-            tuple(sorted(names.get(one, str(one)) for one in found["school_id"])),
+            tuple(sorted(names.get(one, str(one)) for one in found["school_id"].unique())),
+            () if findings is None else findings.places(Table.MARKS, found[ROW]),
         )
 
 

@@ -97,4 +97,4 @@ def remarks(dump: Dump) -> Iterator[Remark]:
         )
     for notice in dump.warnings:
         if not notice.place:
-            yield Remark._make((notice.code, None, 1, notice.message, ()))
+            yield Remark._make((notice.code, None, 1, notice.message, (), ()))

@@ -11,6 +11,7 @@ from monitor_cli import clock
 from monitor_cli.checks.hours import HOURS, hours_off, night_percent
 from monitor_cli.columns import SHAPES, Kind, Table
 from monitor_cli.dump.faults import shown
+from monitor_cli.dump.problems import ROW
 from monitor_cli.dump.values import HAS_TIME
 from monitor_cli.language import words
 from monitor_cli.verdict import Hours, Remark
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from monitor_cli.dump.dump import Dump
+    from monitor_cli.dump.findings import Findings
     from monitor_cli.settings import Settings
 
 ENTERED = (
@@ -111,7 +113,9 @@ def _suspicious(
         )
 
 
-def in_the_future(dump: Dump, settings: Settings, now: datetime) -> Iterator[Remark]:
+def in_the_future(
+    dump: Dump, settings: Settings, now: datetime, findings: Findings | None
+) -> Iterator[Remark]:
     """Events later than `now` (aware) by the clock of their school, column by column.
 
     Raises:
@@ -133,7 +137,8 @@ def in_the_future(dump: Dump, settings: Settings, now: datetime) -> Iterator[Rem
             if column.kind is Kind.EVENT and name in checked.columns
         ]
         for name in events:
-            late = at_schools(dump, table, name).filter(pl.col(name) > earliest).collect()
+            row = () if findings is None else (ROW,)
+            late = at_schools(dump, table, name, *row).filter(pl.col(name) > earliest).collect()
             late = late.join(clocks, on="school_id", how="inner", validate="m:1")
             late = late.filter(pl.col(name) > pl.col("now"))
             if late.height:
@@ -147,4 +152,5 @@ def in_the_future(dump: Dump, settings: Settings, now: datetime) -> Iterator[Rem
                         f"{table}.{name}: {late.height} later than now",
                     ),
                     (shown(latest),),
+                    () if findings is None else findings.places(table, late[ROW]),
                 )

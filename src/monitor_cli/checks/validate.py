@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from monitor_cli.checks import contents, imported, times
@@ -17,7 +18,7 @@ from monitor_cli.engine.week import read_options
 from monitor_cli.errors import DumpError
 from monitor_cli.indicators import CATALOGUE
 from monitor_cli.language import words
-from monitor_cli.verdict import Broken, Effect, Remark, TableVerdict, Validation, Verdict
+from monitor_cli.verdict import Broken, Effect, Place, Remark, TableVerdict, Validation, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,7 +78,7 @@ def validate(path: Path, settings: Settings, now: datetime, *, sample: bool = Fa
     )
     if broken or dump is None:
         return found
-    return _looked_at(found, dump, settings, now)
+    return _looked_at(found, dump, settings, now, findings)
 
 
 def _of_dataset(path: Path, settings: Settings, now: datetime, *, sample: bool) -> Validation:
@@ -94,10 +95,16 @@ def _of_dataset(path: Path, settings: Settings, now: datetime, *, sample: bool) 
         weeks=(),
         hours=(),
     )
-    return _looked_at(found, dump, settings, now)
+    return _looked_at(found, dump, settings, now, None)
 
 
-def _looked_at(found: Validation, dump: Dump, settings: Settings, now: datetime) -> Validation:
+def _looked_at(
+    found: Validation,
+    dump: Dump,
+    settings: Settings,
+    now: datetime,
+    findings: Findings | None,
+) -> Validation:
     """What a dump holds, added to what is wrong with it."""
     names = contents.school_names(dump)
     covered = contents.weeks(dump)
@@ -113,8 +120,8 @@ def _looked_at(found: Validation, dump: Dump, settings: Settings, now: datetime)
         *contents.schools_without_rows(dump, names),
         *contents.classes_without_lessons(dump, names, judged),
         *at_night,
-        *times.in_the_future(dump, settings, now),
-        *contents.marks_on_cancelled_lessons(dump, names),
+        *times.in_the_future(dump, settings, now, findings),
+        *contents.marks_on_cancelled_lessons(dump, names, findings),
         *contents.near_work_types(dump, settings),
         *contents.alike_subjects(dump),
         *contents.lessons_of_first_classes(dump, settings),
@@ -126,7 +133,7 @@ def _verdict(
     table: Table, findings: Findings, dump: Dump | None, problems: Iterable[Listed]
 ) -> TableVerdict:
     """What became of the rows of a table in the files that could be read."""
-    read = [rows for (of, _), (rows, _) in findings.files.items() if of is table]
+    read = [rows for (of, _), (rows, *_) in findings.files.items() if of is table]
     lost: Counter[Effect] = Counter()
     for one in problems:
         if one.table == table.value:
@@ -147,8 +154,21 @@ def _verdict(
 
 
 def _files(findings: Findings, settings: Settings) -> Iterator[Remark]:
-    """Headers that fit no column, and files that were not read."""
-    for (table, file), (_, headers) in sorted(findings.files.items()):
+    """Lines that are no rows, headers that fit no column, and files that were not read."""
+    for (table, file), (_, headers, around) in sorted(findings.files.items(), key=itemgetter(0)):
+        left = *around.above, *around.totals
+        if left:
+            above, totals = len(around.above), len(around.totals)
+            yield Remark(
+                "left_out",
+                table.value,
+                len(left),
+                words(
+                    f"{file}: не строки таблицы: над заголовком {above}, итогов {totals}",
+                    f"{file}: no rows of the table: above the header {above}, totals {totals}",
+                ),
+                places=tuple(Place(file, line) for line in left),
+            )
         known = aliases.headers(table, settings.columns)
         strange = tuple(
             faults.shown(header.strip())

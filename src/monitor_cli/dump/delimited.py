@@ -18,7 +18,7 @@ from monitor_cli.dump.ahead import ahead
 from monitor_cli.dump.blocks import Block, blocks
 from monitor_cli.dump.options import AUTO
 from monitor_cli.dump.plain import split
-from monitor_cli.dump.raw import LISTED, Broken, Raw
+from monitor_cli.dump.raw import LISTED, Around, Broken, Raw
 from monitor_cli.errors import SettingsError
 from monitor_cli.language import words
 
@@ -35,6 +35,8 @@ SMALL = 1 << 17
 _HEAD = 1 << 20
 _LARGEST_CELL = 1 << 20
 _CHUNK = 100_000
+_NOTHING = b' \t\r,;|"'
+"""What a blank line of cells consists of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class _Layout:
     header_lines: int
     columns: frozenset[str]
     wanted: Mapping[str, int]
+    around: Around = field(default_factory=Around)
 
     def raw(
         self,
@@ -65,6 +68,7 @@ class _Layout:
             left.ragged,
             left.again,
             tuple(left.broken),
+            around=self.around,
         )
 
 
@@ -99,9 +103,10 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
     first = next((block for block in stream if block.text.strip()), None)
     if first is None:
         raise faults.empty_file(part.path, part.table)
-    first = _from_header(first, known, options.separator)
+    first, above = _from_header(first, known, options.separator)
     layout = _layout(part, first.text, asked, known, options.separator)
-    pieces = _split(layout, _to_totals(chain([first], stream), layout.separator))
+    layout.around.above = above
+    pieces = _split(layout, _to_totals(chain([first], stream), layout))
     if len(first.text) > SMALL:
         pieces = ahead(pieces)
     at_header = True
@@ -148,15 +153,19 @@ def _is_plain(layout: _Layout, text: bytes) -> bool:
     return b'"' not in text and len(layout.headers) > 1 and not _has_old_line_ends(text)
 
 
-def _from_header(block: Block, known: Mapping[str, str], declared: str) -> Block:
-    """The first block without the lines above the header."""
+def _from_header(
+    block: Block, known: Mapping[str, str], declared: str
+) -> tuple[Block, tuple[int, ...]]:
+    """The first block from its header on; the numbers of the lines above it that say anything."""
     separators = _separators(declared)
     head = block.text[:_HEAD].decode("utf-8", errors="ignore")
     above = furniture.header_line(head, separators, known)
     if not above or _names_more(head, separators, known, above):
-        return block
-    text = block.text.split(b"\n", above)[above]
-    return Block(text, block.line + above)
+        return block, ()
+    *lines, text = block.text.split(b"\n", above)
+    numbered = enumerate(lines, start=block.line)
+    said = tuple(number for number, line in numbered if line.strip(_NOTHING))
+    return Block(text, block.line + above), said
 
 
 def _names_more(
@@ -174,13 +183,16 @@ def _names_more(
     return False
 
 
-def _to_totals(stream: Iterator[Block], separator: str) -> Iterator[Block]:
-    """The blocks, the last one without its totals row."""
+def _to_totals(stream: Iterator[Block], layout: _Layout) -> Iterator[Block]:
+    """The blocks, the last one without its totals row, which is noted."""
     block = next(stream)
     for following in stream:
         yield block
         block = following
-    yield block._replace(text=furniture.without_totals(block.text, separator))
+    text = furniture.without_totals(block.text, layout.separator)
+    if len(text) < len(block.text):
+        layout.around.totals = (block.line + text.count(b"\n"),)
+    yield block._replace(text=text)
 
 
 def _layout(

@@ -121,7 +121,8 @@ def load(path: Path, wanted: Mapping[Table, frozenset[str]], options: ReadOption
             rows.frame = references.with_school(rows.frame, used)
         if table in _NAMED and (findings is None or table not in findings.lost):
             used.add_ids(table, rows.frame)
-        tables[table] = _checked(rows, wanted[table], used, where)
+        numbered = frozenset() if findings is None else frozenset({ROW})
+        tables[table] = _checked(rows, wanted[table] | numbered, used, where)
     dump = Dump(tables, tallies, tuple(warnings), used)
     if findings is not None:
         findings.locate({t: rows for t, rows in read.items() if isinstance(rows, Rows)}, options)

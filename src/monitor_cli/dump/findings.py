@@ -7,6 +7,7 @@ again at the end. What is noted is bounded, what is counted is exact.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from monitor_cli.dump.find import Found
     from monitor_cli.dump.options import ReadOptions
     from monitor_cli.dump.parts import Part
+    from monitor_cli.dump.raw import Around
     from monitor_cli.dump.tables import PartRead, Rows
     from monitor_cli.errors import DumpError
 
@@ -37,10 +39,11 @@ _NONE = pl.DataFrame(schema={ROW: pl.UInt32, FAULT: pl.String})
 
 
 class FileRead(NamedTuple):
-    """A file that was read to its end: its rows, and its headers as they stand there."""
+    """A file that was read to its end: its rows, its headers as they stand, its other lines."""
 
     rows: int
     headers: tuple[str, ...]
+    around: Around
 
 
 class Fault(NamedTuple):
@@ -89,6 +92,7 @@ class Findings:
         self._found: defaultdict[_Group, list[Finding]] = defaultdict(list)
         self._taken: Counter[_Group] = Counter()
         self._left = MOST
+        self._read: dict[Table, tuple[Rows, ReadOptions]] = {}
 
     def name_of(self, part: Part) -> str:
         """The path of a file below the dump, and the sheet where the file is a workbook."""
@@ -101,7 +105,7 @@ class Findings:
     def of_part(self, part: Part, one: PartRead) -> None:
         """Note what reading a file has set aside."""
         file = self.name_of(part)
-        self.files[part.table, file] = FileRead(one.read, one.headers)
+        self.files[part.table, file] = FileRead(one.read, one.headers, one.around)
         for reason, rows in one.tally.items():
             self._counts[_Group(part.table, reason, Effect.SET_ASIDE, file)] += rows
         width = len(one.headers)
@@ -187,11 +191,25 @@ class Findings:
 
     def locate(self, tables: Mapping[Table, Rows], options: ReadOptions) -> None:
         """Find the lines and the cells of the rows that were noted, in the files themselves."""
+        self._read = {
+            table: (replace(rows, frame=rows.frame.clear()), options)
+            for table, rows in tables.items()
+        }
         for table, rows in tables.items():
             if noted := self._noted.pop(table, []):
                 located = _Located(self, rows, noted, options)
                 for one in noted:
                     self._found[one.group].append(located.finding(one))
+
+    def places(self, table: Table, at: pl.Series) -> tuple[Place, ...]:
+        """Where the first of the rows numbered `at` (`ROW`) stand, in the order of the files."""
+        if table not in self._read or not len(at):
+            return ()
+        rows, options = self._read[table]
+        first = at.unique().sort().head(LISTED)
+        noted = [_Noted(_Group(table, "", Effect.USED, ""), row, (), None) for row in first]
+        located = _Located(self, rows, noted, options)
+        return tuple(located.places[row] for row in first)
 
     @property
     def listed(self) -> tuple[Listed, ...]:

@@ -8,6 +8,7 @@ import polars as pl
 
 from monitor_cli.columns import Kind, Shape, Table
 from monitor_cli.dump import zones
+from monitor_cli.dump.problems import ROW
 from monitor_cli.dump.references import LESSON_AT, SCHOOL_ID, with_school
 from monitor_cli.dump.values import HAS_TIME
 
@@ -32,7 +33,7 @@ def finished(
 
     Lessons get the `school_id` of their class; rows for a lesson, its place, `lesson_at`; views of
     a diary, where their local time depends on the school, a row for each school of the student,
-    with its `school_id`.
+    with its `school_id`. `ROW` stays where it is wanted.
     """
     events = events_of(shape, wanted)
     extra: list[str] = []
@@ -48,6 +49,7 @@ def finished(
     names = [name for name in shape.columns if name in wanted]
     names += [name + HAS_TIME for name in events] + [name for name in extra if name not in names]
     names += [LESSON_AT] if LESSON_AT in frame.columns else []
+    names += [ROW] if ROW in wanted else []
     return frame.select(names)
 
 

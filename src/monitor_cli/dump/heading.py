@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The headers by column; the place of the last row of the heading among those looked at."""
+    """The headers by column; the first and last row of the heading among those looked at."""
 
     headers: Mapping[int, str]
+    first: int
     last: int
     known: int
 
@@ -32,8 +33,8 @@ def heading(rows: Sequence[Mapping[int, str]], known: Mapping[str, str]) -> Head
     best: Heading | None = None
     for place, row in enumerate(rows):
         both = {**rows[place - 1], **row} if place else row
-        for headers in (row, both):
+        for headers, first in ((row, place), (both, place - 1)):
             count = furniture.named(headers.values(), known)
             if best is None or count > best.known:
-                best = Heading(headers, place, count)
+                best = Heading(headers, first, place, count)
     return best

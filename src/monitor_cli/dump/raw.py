@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -28,6 +28,17 @@ class Broken(NamedTuple):
     unread: bool = False
 
 
+@dataclass(slots=True)
+class Around:
+    """The lines of a file that are no rows: the preamble above its header, totals at its end.
+
+    All pieces of a file share it; it is whole when the last of them has been read.
+    """
+
+    above: tuple[int, ...] = ()
+    totals: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Raw:
     """The rows of a part, in the order of the file.
@@ -38,6 +49,7 @@ class Raw:
     line (Parquet, sheet: the row) of a row of the frame. `ragged`: rows of the file that are not in
     the frame, `again`: others that are not, as they repeat the header, `unread`: as the workbook
     does not hold the value of one of their cells; `broken`: the first of all of them.
+    `around`: what of the file is no table.
     """
 
     part: Part
@@ -49,3 +61,4 @@ class Raw:
     again: int = 0
     broken: tuple[Broken, ...] = ()
     unread: int = 0
+    around: Around = field(default_factory=Around)

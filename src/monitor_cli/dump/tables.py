@@ -13,7 +13,7 @@ import polars as pl
 from monitor_cli.columns import SHAPES, Kind, Shape, Table
 from monitor_cli.dump import faults
 from monitor_cli.dump.problems import FAULT, ROW, Reason, Tally
-from monitor_cli.dump.raw import LISTED
+from monitor_cli.dump.raw import LISTED, Around
 from monitor_cli.dump.read import read
 from monitor_cli.dump.texts import trimmed
 from monitor_cli.dump.values import (
@@ -108,6 +108,7 @@ class PartRead:
     tally: Tally = field(default_factory=Tally)
     faulty: list[pl.DataFrame] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
+    around: Around = field(default_factory=Around)
 
 
 def _read_part(
@@ -126,6 +127,7 @@ def _read_part(
         one.faulty.append(faulty)
         one.columns |= raw.columns
         one.headers = raw.headers
+        one.around = raw.around
         one.tally[Reason.RAGGED_LINE] += raw.ragged
         one.tally[Reason.REPEATED_HEADER] += raw.again
         one.tally[Reason.UNREAD_CELL] += raw.unread

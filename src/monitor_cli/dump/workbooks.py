@@ -17,7 +17,7 @@ from monitor_cli.dump.archive import Archive
 from monitor_cli.dump.cells import Unknown, plain, reader
 from monitor_cli.dump.furniture import LOOKED_AT
 from monitor_cli.dump.heading import Heading, heading
-from monitor_cli.dump.raw import Broken, Raw
+from monitor_cli.dump.raw import Around, Broken, Raw
 from monitor_cli.dump.sniffing import OLE_MAGIC, ZIP_MAGIC
 
 if TYPE_CHECKING:
@@ -63,10 +63,14 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
     columns = {name: at[position] for name, position in positions.items()}
     rows.only(frozenset(columns.values()))
     gathered = _Gathered(part, found.headers, columns, asked, book.epoch)
+    gathered.around.above = tuple(
+        row.number for row in first[: found.first] if any(map(_says, row.cells.values()))
+    )
     for row in chain(first[found.last + 1 :], rows.rows):
         gathered.take(row)
         if len(gathered.at) + len(gathered.broken) >= _CHUNK:
             yield gathered.raw()
+    gathered.end()
     yield gathered.raw()
 
 
@@ -89,6 +93,7 @@ class _Gathered:
         self._leftmost = sorted(columns.values())
         self._header = {column: heading[column] for column in self._leftmost}
         self._totals: list[tuple[int, dict[int, Cell]]] = []
+        self.around = Around()
         self.at: list[int] = []
         self.broken: list[Broken] = []
         self._rows: list[dict[int, str]] = []
@@ -96,7 +101,7 @@ class _Gathered:
     def take(self, row: SheetRow) -> None:
         """A row; one that looks like totals waits for a row below it that does not."""
         cells = {column: row.cells[column] for column in self._leftmost if column in row.cells}
-        if not any(not isinstance(cell, str) or cell.strip() for cell in cells.values()):
+        if not any(map(_says, cells.values())):
             return
         first = cells[min(cells)]
         if isinstance(first, str) and furniture.is_totals([first]):
@@ -106,6 +111,10 @@ class _Gathered:
             self._add(number, waiting)
         self._totals = []
         self._add(row.number, cells)
+
+    def end(self) -> None:
+        """Nothing follows: what looked like totals is."""
+        self.around.totals = tuple(number for number, _ in self._totals)
 
     def _add(self, number: int, cells: dict[int, Cell]) -> None:
         if cells == self._header:
@@ -135,7 +144,13 @@ class _Gathered:
             again=again,
             broken=broken,
             unread=len(broken) - again,
+            around=self.around,
         )
+
+
+def _says(cell: Cell) -> bool:
+    """Whether a cell is not blank."""
+    return not isinstance(cell, str) or bool(cell.strip())
 
 
 def opened(source: Source, shown: Path) -> Book:

@@ -22,6 +22,23 @@ REMARKS: tuple[Explained, ...] = (
         ),
     ),
     Explained(
+        "left_out",
+        Kind.REMARK,
+        words("строки вне таблицы", "lines outside of the table"),
+        words(
+            "Строки над заголовком («Отчёт за период…») и строка «Итого» в конце – не данные: они "
+            "не читаются и ни в чём не учтены.",
+            "Lines above the header and a totals row at the end are no data: they are not read and "
+            "count nowhere.",
+        ),
+        words(
+            "Если среди них есть данные, уберите из строки слово «Итого» или верните заголовок на "
+            "место; иначе ничего делать не нужно.",
+            "If one of them is data, remove the word of totals from it or put the header where it "
+            "belongs; else nothing need be done.",
+        ),
+    ),
+    Explained(
         "unknown_header",
         Kind.REMARK,
         words("столбец не узнан", "a header fits no column"),

@@ -59,7 +59,7 @@ def entries(found: Validation, language: Language) -> Iterator[Entry]:
         yield from _of_listed(listed, language)
     for remark in found.remarks:
         one = EXPLAINED[remark.code]
-        yield Entry(
+        whole = Entry(
             remark.table,
             None,
             None,
@@ -72,6 +72,16 @@ def entries(found: Validation, language: Language) -> Iterator[Entry]:
             one.remedy.said(language),
             None,
         )
+        for place_ in remark.places:
+            yield whole._replace(
+                file=place_.file,
+                line=place_.line,
+                value=None,
+                rows=1,
+                problem=one.title.said(language),
+            )
+        if remark.amount > len(remark.places):
+            yield whole._replace(rows=remark.amount - len(remark.places))
 
 
 def examples(remark: Remark, most: int) -> str:

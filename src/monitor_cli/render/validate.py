@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from monitor_cli.explained import EXPLAINED
@@ -160,9 +162,29 @@ def week(one: WeekRows, language: Language) -> str:
 
 def _remark(remark: Remark, language: Language) -> str:
     text = f"{remark.message.said(language)} ({remark.code})"
+    if remark.places:
+        text += f"; {_places(remark, language)}"
     if not remark.examples or all(one in remark.message.said(language) for one in remark.examples):
         return text
     return f"{text}: {examples(remark, _EXAMPLES)}"
+
+
+def _places(remark: Remark, language: Language) -> str:
+    """The first rows of a remark, and how many more there are."""
+    first = remark.places[:_SHOWN]
+    others = remark.amount - len(first)
+    rest = f", … (+{others})" if others > 0 else ""
+    told = []
+    for file, rows in groupby(first, key=attrgetter("file")):
+        lines = [str(one.line) for one in rows]
+        listed, many = ", ".join(lines), len(lines) > 1
+        told.append(
+            words(
+                f"{file}, {'строки' if many else 'строка'} {listed}",
+                f"{file}, {'lines' if many else 'line'} {listed}",
+            ).said(language)
+        )
+    return "; ".join(told) + rest
 
 
 def _wrapped(text: str, wide: int, first: str, rest: str) -> list[str]:

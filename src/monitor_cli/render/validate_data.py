@@ -70,6 +70,7 @@ def validate_json(found: Validation, look: Look) -> str:
                 "amount": remark.amount,
                 "message": remark.message.said(language),
                 "examples": list(remark.examples),
+                "listed": [one._asdict() for one in remark.places],
             }
             for remark in found.remarks
         ),

@@ -119,6 +119,7 @@ def validate_schema() -> Schema:
                     "amount": COUNT,
                     "message": TEXT,
                     "examples": list_of(TEXT),
+                    "listed": list_of(place),
                 }
             )
         ),
