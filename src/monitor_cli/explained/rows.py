@@ -92,8 +92,12 @@ ROWS: tuple[Explained, ...] = (
             "aside.",
         ),
         words(
-            "Запишите время как 2026-11-18 14:05:00 или 18.11.2026 14:05:00.",
-            "Write times as 2026-11-18 14:05:00 or 18.11.2026 14:05:00.",
+            "Запишите время как 2026-11-18 14:05:00 или 18.11.2026 14:05:00. Числа вида 46344,59 – "
+            "даты Excel: задайте столбцу формат даты и времени и сохраните CSV снова, или отдайте "
+            "саму книгу.",
+            "Write times as 2026-11-18 14:05:00 or 18.11.2026 14:05:00. Numbers like 46344.59 are "
+            "dates of Excel: give the column a format of date and time and save the CSV again, or "
+            "hand over the workbook.",
         ),
     ),
     Explained(
@@ -107,8 +111,10 @@ ROWS: tuple[Explained, ...] = (
             "1900–2100. The row is set aside.",
         ),
         words(
-            "Запишите дату как 2026-11-18 или 18.11.2026.",
-            "Write dates as 2026-11-18 or 18.11.2026.",
+            "Запишите дату как 2026-11-18 или 18.11.2026. Числа вида 46344 – даты Excel: задайте "
+            "столбцу формат даты и сохраните CSV снова, или отдайте саму книгу.",
+            "Write dates as 2026-11-18 or 18.11.2026. Numbers like 46344 are dates of Excel: give "
+            "the column a format of date and save the CSV again, or hand over the workbook.",
         ),
     ),
     Explained(
