@@ -28,15 +28,18 @@ class Broken(NamedTuple):
     unread: bool = False
 
 
-@dataclass(slots=True)
 class Around:
     """The lines of a file that are no rows: the preamble above its header, totals at its end.
 
     All pieces of a file share it; it is whole when the last of them has been read.
     """
 
-    above: tuple[int, ...] = ()
-    totals: tuple[int, ...] = ()
+    __slots__ = ("above", "totals")
+
+    def __init__(self) -> None:
+        """Nothing has been met yet."""
+        self.above: tuple[int, ...] = ()
+        self.totals: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
