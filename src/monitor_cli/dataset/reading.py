@@ -9,6 +9,7 @@ import polars as pl
 from monitor_cli import clock
 from monitor_cli.columns import SHAPES, Kind, Table
 from monitor_cli.dataset import faults, layout, standing
+from monitor_cli.dataset.layout import BY_WEEK
 from monitor_cli.dataset.shape import read_as, scanned, schema
 from monitor_cli.dump import dump as checked_dump
 from monitor_cli.dump import zones
@@ -22,7 +23,7 @@ from monitor_cli.language import words
 from monitor_cli.result import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 EVERYTHING: Mapping[Table, frozenset[str]] = {
     table: frozenset(shape.columns) for table, shape in SHAPES.items()
 }
+PIECE_ROWS = 1 << 19
+"""Rows that are counted at a time: two row groups."""
 Reach = tuple["date", "date | None"]
 """The Mondays of the first and the last week to read; None: all that follow."""
 
@@ -81,11 +84,13 @@ def load(
     for table in manifest.tables:
         if table in wanted:
             files = [file for file in manifest.of(table) if _reached(file, reach)]
+            frame = _frame(snapshot, table, files, wanted[table], options)
             tables[table] = Checked(
-                _frame(snapshot, table, files, wanted[table], options),
+                frame,
                 standing.columns_of(sources, table),
                 standing.midnight_of(sources, table) & wanted[table],
                 standing.counts_of(sources, table),
+                _pieces(frame, files) if table in BY_WEEK else (),
             )
     tallies = standing.tallies_of(sources, wanted.keys())
     said = [*standing.notices_of(sources, wanted.keys()), *_other_times(snapshot, options)]
@@ -106,6 +111,19 @@ def _reached(file: File, reach: Mapping[Table, Reach] | None) -> bool:
         return True
     first, last = reach[file.table]
     return first <= file.week and (last is None or file.week <= last)
+
+
+def _pieces(frame: pl.LazyFrame, files: Sequence[File]) -> tuple[pl.LazyFrame, ...]:
+    """The rows of files that follow each other, some row groups of one of them at a time."""
+    pieces = []
+    begin = 0
+    for file in files:
+        pieces += [
+            frame.slice(begin + row, min(PIECE_ROWS, file.rows - row))
+            for row in range(0, file.rows, PIECE_ROWS)
+        ]
+        begin += file.rows
+    return tuple(pieces)
 
 
 def _frame(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self, TypeVar
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 T = TypeVar("T")
+
+_AT_ONCE = 2
+"""Pieces that are worked on side by side: more would only hold more memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +47,22 @@ class Checked:
     used lessons in the order of their ids.
 
     `columns`: all columns of the table that the dump holds. `midnight`: wanted events that have
-    values, none of them with a time of day other than 00:00:00 as written.
+    values, none of them with a time of day other than 00:00:00 as written. `pieces`: the rows of
+    `frame` in their order, where they need not be held at once.
     """
 
     frame: pl.LazyFrame
     columns: frozenset[str]
     midnight: frozenset[str]
     counts: Counts
+    pieces: tuple[pl.LazyFrame, ...] = ()
 
     def each(self, work: Callable[[pl.DataFrame], T]) -> list[T]:
-        """Do `work` on the rows, as on the pieces of a table that is not held."""
-        return [work(self.frame.collect())]
+        """Do `work` on the rows, as on the pieces of a table that is not held.
+
+        It may be at work on two pieces at once; what it returns is in their order.
+        """
+        if len(self.pieces) < _AT_ONCE:
+            return [work(self.frame.collect())]
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            return list(pool.map(lambda piece: work(piece.collect()), self.pieces))

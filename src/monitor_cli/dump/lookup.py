@@ -1,6 +1,7 @@
 """Ids of one table, in order, to look columns of ids of other tables up in.
 
-Where a column is sorted (checked, never trusted), a run of one id is looked up once.
+Where a column is sorted (checked, never trusted), or its ids stand together, a run of one id is
+looked up once.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ import polars as pl
 
 if TYPE_CHECKING:
     from typing import Self
+
+
+_SHORT_RUN = 2
+"""Runs of one id that are this long on average, or longer, are looked up once each."""
 
 
 class Ids:
@@ -45,6 +50,14 @@ class Ids:
         """Where each row's id stands among the ids: UInt32, null where it is none of them."""
         if column.is_sorted():
             return self._places(column)
+        begins = _begins(column)
+        runs = column.filter(begins)
+        if _SHORT_RUN * len(runs) <= len(column):
+            return self._out_of_order(runs).gather(_run(begins)).alias(column.name)
+        return self._out_of_order(column)
+
+    def _out_of_order(self, column: pl.Series) -> pl.Series:
+        """`places` of a column in any order."""
         order = column.arg_sort()
         place = pl.Series(column.name, [None], dtype=pl.UInt32).new_from_index(0, len(column))
         return place.scatter(order, self._places(column.gather(order)))
