@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor_cli.cli import main
+from monitor_cli.dataset import reading
+from monitor_cli.dump import blocks, delimited, passing
 from monitor_cli.errors import ExitCode
 from tests.generative import csvfiles
 from tests.generative.configs import toml
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 LEVELS = ("region", "school", "class", "subject", "teacher")
+BLOCKS = (None, 1, 200)
+"""None: tables are held. Else they pass by in blocks of a line, or of some lines."""
 _RUNS = settings(
     max_examples=max(settings().max_examples // 3, 1),
     suppress_health_check=[
@@ -43,9 +47,14 @@ def _said(capfd: Captured, *words: str) -> tuple[int, str]:
 
 
 @settings(_RUNS)
-@given(drawn=dumps(), dress=csvfiles.DRESSES, level=st.sampled_from(LEVELS))
+@given(
+    drawn=dumps(),
+    dress=csvfiles.DRESSES,
+    level=st.sampled_from(LEVELS),
+    block=st.sampled_from(BLOCKS),
+)
 def test_an_imported_dump_prints_the_same_bytes(
-    drawn: Drawn, dress: csvfiles.Dress, level: str, capfd: Captured
+    drawn: Drawn, dress: csvfiles.Dress, level: str, block: int | None, capfd: Captured
 ) -> None:
     with tempfile.TemporaryDirectory() as name:
         dump, dataset, config = (Path(name) / part for part in ("dump", "dataset", "monitor.toml"))
@@ -54,11 +63,20 @@ def test_an_imported_dump_prints_the_same_bytes(
         config.write_text(toml(drawn.config), encoding="utf-8")
         week = ["week", "--json", "--date", drawn.day.isoformat(), "--level", level]
         expected = _said(capfd, *week, "--config", str(config), "--data", str(dump))
-        imported, _ = _said(capfd, "import", str(dump), "-o", str(dataset), "--config", str(config))
-        assert imported == expected[0]
-        if imported == ExitCode.DONE:
-            found = _said(capfd, *week, "--config", str(config), "--data", str(dataset))
-            assert found == expected
+        with pytest.MonkeyPatch.context() as patch:
+            if block is not None:
+                patch.setattr(passing, "LARGE", 0)
+                patch.setattr(blocks, "SIZE", block)
+                patch.setattr(delimited, "SMALL", 0)
+                patch.setattr(reading, "PIECE_ROWS", 2)
+                passed = _said(capfd, *week, "--config", str(config), "--data", str(dump))
+                assert passed == expected
+            order = ["import", str(dump), "-o", str(dataset), "--config", str(config)]
+            imported, _ = _said(capfd, *order)
+            assert imported == expected[0]
+            if imported == ExitCode.DONE:
+                found = _said(capfd, *week, "--config", str(config), "--data", str(dataset))
+                assert found == expected
 
 
 # A model of replacement, in plain Python: what is in the dataset after some dumps.

@@ -7,9 +7,9 @@ under one reason.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
@@ -20,7 +20,7 @@ from monitor_cli.dump.find import find
 from monitor_cli.dump.finished import events_of, finished, times_of_day
 from monitor_cli.dump.notices import unknown_role
 from monitor_cli.dump.options import ReadOptions
-from monitor_cli.dump.passing import Opened, Passing, opened
+from monitor_cli.dump.passing import Opened, Passing, TextIdsError, opened
 from monitor_cli.dump.problems import ROW, Reason, Tally, listed
 from monitor_cli.dump.tables import Rows, read_table
 from monitor_cli.dump.values import UNKNOWN_ROLE
@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from monitor_cli.dump.findings import Findings
     from monitor_cli.dump.lookup import Ids
 
-__all__ = ["Checked", "Counts", "Dump", "Passing", "ReadOptions", "load"]
+__all__ = ["Checked", "Counts", "Dump", "Passing", "ReadOptions", "load", "with_dump"]
+
+T = TypeVar("T")
 
 _NAMED = frozenset(reference.table for shape in SHAPES.values() for reference in shape.references)
 """The tables that others refer to."""
@@ -74,6 +76,19 @@ class Dump:
     def warnings(self) -> tuple[Notice, ...]:
         """What was read otherwise than one may think, by table."""
         return tuple(notice for said in self._warnings for notice in said())
+
+
+def with_dump(
+    loaded: Callable[[ReadOptions], Dump], options: ReadOptions, work: Callable[[Dump], T]
+) -> T:
+    """Do `work` on a dump in which large texts pass by where they may.
+
+    Where an id turns out to be a text, it is done again on one that holds them.
+    """
+    try:
+        return work(loaded(replace(options, hopeful=True)))
+    except TextIdsError:
+        return work(loaded(options))
 
 
 def load(path: Path, wanted: Mapping[Table, frozenset[str]], options: ReadOptions) -> Dump:

@@ -23,7 +23,8 @@ class ReadOptions:
     `columns` is `[columns.<table>]`: table → header in the file → column. `findings` is where each
     row that is not used as it stands is noted, if anybody wants to know; then structural faults
     within the files are noted there too: what has one is left out, and not held against what
-    refers to it.
+    refers to it. `hopeful`: large texts whose first ids are integers pass by as if all were;
+    where one is none, that ends in a `TextIdsError`.
     """
 
     timezone: str = "Europe/Moscow"
@@ -35,3 +36,4 @@ class ReadOptions:
     municipality: str = ""
     columns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     findings: Findings | None = field(default=None, compare=False)
+    hopeful: bool = False

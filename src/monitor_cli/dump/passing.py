@@ -7,21 +7,22 @@ another row stands for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
-from monitor_cli.columns import Table
+from monitor_cli.columns import SHAPES, Table
 from monitor_cli.dump import references
 from monitor_cli.dump.ahead import ahead
 from monitor_cli.dump.checked import Counts
 from monitor_cli.dump.finished import events_of, finished, times_of_day
 from monitor_cli.dump.keys import Watch, settle
+from monitor_cli.dump.parts import Format
 from monitor_cli.dump.problems import ROW, Tally
 from monitor_cli.dump.read import head, read
-from monitor_cli.dump.tables import Rows, fine_rows, with_absent
-from monitor_cli.dump.values import HAS_TIME
+from monitor_cli.dump.tables import Rows, fine_rows, left_out, with_absent
+from monitor_cli.dump.values import HAS_TIME, DestroyedIdError, ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from monitor_cli.columns import Shape
     from monitor_cli.dump.options import ReadOptions
     from monitor_cli.dump.parts import Part
+    from monitor_cli.dump.raw import Raw
     from monitor_cli.dump.references import Used
     from monitor_cli.dump.zones import Zones
     from monitor_cli.result import Notice
@@ -51,6 +53,12 @@ PASSING = frozenset(
 """The tables that are large; the other registers are held."""
 _NAMED = {Table.LESSONS: "lesson_id", Table.STUDENTS: "person_id"}
 """What other tables name a row of these by."""
+LARGE = 1 << 24
+"""Bytes from which a text file, which does not declare its ids, is worth being passed by."""
+
+
+class TextIdsError(Exception):
+    """An id of a text file that looked as if all were integers is none: its table must be held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,9 @@ def opened(
 ) -> Opened | None:
     """A table that need not be held; None where it must be.
 
-    It must where the types of ids lie in its rows, and where rows that are not used are noted.
+    It must where the types of ids lie in its rows, and where rows that are not used are noted. Of a
+    large text file whose first ids are integers, `hopeful` options take it that all are; where one
+    is none, the passage ends in a `TextIdsError`.
 
     Raises:
         DumpError: a structural fault of a file, as far as can be told without its rows.
@@ -88,6 +98,8 @@ def opened(
     columns: frozenset[str] = frozenset()
     for part in parts:
         raw = head(part, asked, options)
+        if raw is None and options.hopeful and _is_large_text(part):
+            raw = _with_typed_ids(next(read(part, asked, options)))
         if raw is None or not all(
             raw.frame.schema[name].is_integer() and raw.frame.schema[name] != pl.UInt64
             for name in shape.ids
@@ -96,6 +108,20 @@ def opened(
             return None
         columns |= raw.columns
     return Opened(shape, parts, asked, columns, options, source)
+
+
+def _is_large_text(part: Part) -> bool:
+    return part.format is Format.CSV and part.bytes_at.packed >= LARGE
+
+
+def _with_typed_ids(raw: Raw) -> Raw | None:
+    """A piece of text with ids as they would be typed; None where one has been destroyed."""
+    names = [name for name in SHAPES[raw.part.table].ids if name in raw.frame.columns]
+    try:
+        typed = [ids(raw.frame[name]) for name in names]
+    except DestroyedIdError:
+        return None
+    return replace(raw, frame=raw.frame.with_columns(typed))
 
 
 class _Seen:
@@ -110,6 +136,18 @@ class _Seen:
         self.timed: set[str] = set()
         self.off_midnight: set[str] = set()
         self.register: list[pl.DataFrame] = []
+
+
+@dataclass(slots=True)
+class _Typed:
+    """What was seen when the rows were typed: why some left, where parts start, how many there are.
+
+    `starts`: the first `ROW` of each part, and the number behind the last.
+    """
+
+    tally: Tally = field(default_factory=Tally)
+    starts: list[int] = field(default_factory=list)
+    read: int = 0
 
 
 class _Known:
@@ -219,40 +257,46 @@ class Passing:
     def _settle(self, read_: int, watch: Watch, shared: pl.Series) -> None:
         """Find the rows that others stand for, among those whose keys have one of the hashes."""
         opened = self.opened
-        starts: list[int] = []
-        tally = Tally()
-        found = [watch.among(frame, shared) for frame in self._fine(tally, starts)]
+        seen = _Typed()
+        found = [watch.among(frame, shared) for frame in self._fine(seen)]
         candidates = pl.concat(found, how="diagonal")
-        rows = Rows(opened.shape, opened.parts, candidates, self.columns, read_, tuple(starts))
+        starts = tuple(seen.starts)
+        rows = Rows(opened.shape, opened.parts, candidates, self.columns, read_, starts)
         settle(rows, opened.options)
         left = rows.frame[ROW]
         self._known.given_up = candidates[ROW].filter(~candidates[ROW].is_in(left.implode())).sort()
         self._known.settled = rows.tally
 
-    def _fine(self, tally: Tally, starts: list[int] | None = None) -> Iterator[pl.DataFrame]:
-        """The typed pieces of all parts without their faulty rows; also where the parts start."""
+    def _fine(self, seen: _Typed) -> Iterator[pl.DataFrame]:
+        """The typed pieces of all parts without their faulty rows, which are counted.
+
+        Raises:
+            TextIdsError: an id that should have been an integer is none.
+        """
         opened = self.opened
         end = 0
         for part in opened.parts:
-            if starts is not None:
-                starts.append(end)
+            seen.starts.append(end)
             for raw in read(part, opened.asked, opened.options):
-                frame = fine_rows(raw, opened.asked, opened.source, end, tally)
+                frame = fine_rows(raw, opened.asked, opened.source, end, seen.tally)
+                seen.tally += (left := left_out(raw))
+                seen.read += raw.frame.height + left.total()
                 end += raw.frame.height
                 frame = with_absent(opened.shape, opened.asked, frame)
+                texts = {name for name in opened.shape.ids if frame.schema.get(name) == pl.String}
+                if texts - self.texts:
+                    raise TextIdsError
                 yield frame.with_columns(pl.col(name).cast(pl.String) for name in self.texts)
-        if starts is not None:
-            starts.append(end)
+        seen.starts.append(end)
 
     def _pass(self, work: Callable[[pl.DataFrame], T], watch: Watch) -> tuple[list[T], _Seen]:
         """Let all rows pass once."""
         opened = self.opened
         seen = _Seen()
         results = []
-        starts: list[int] = []
-        faulty = Tally()
+        typed = _Typed()
         # The next piece is typed while this one is looked up and counted.
-        for frame in ahead(self._fine(faulty, starts)):
+        for frame in ahead(self._fine(typed)):
             rows = Rows(opened.shape, opened.parts, frame, self.columns, 0, (), seen.tally)
             if self._known.given_up is not None:
                 rows.frame = frame.filter(~pl.col(ROW).is_in(self._known.given_up.implode()))
@@ -261,8 +305,8 @@ class Passing:
             seen.missing += references.check(rows, self.used)
             results.append(work(self._finished(rows.frame, seen)))
             seen.used += rows.frame.height
-        seen.tally += faulty
-        seen.read = starts[-1]
+        seen.tally += typed.tally
+        seen.read = typed.read
         return results, seen
 
     def _finished(self, frame: pl.DataFrame, seen: _Seen) -> pl.DataFrame:

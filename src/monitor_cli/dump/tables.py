@@ -128,13 +128,23 @@ def _read_part(
         one.columns |= raw.columns
         one.headers = raw.headers
         one.around = raw.around
-        one.tally[Reason.RAGGED_LINE] += raw.ragged
-        one.tally[Reason.REPEATED_HEADER] += raw.again
-        one.tally[Reason.UNREAD_CELL] += raw.unread
+        left = left_out(raw)
+        one.tally += left
         one.broken += raw.broken[: LISTED - len(one.broken)]
-        one.read += raw.frame.height + raw.ragged + raw.again + raw.unread
+        one.read += raw.frame.height + left.total()
         one.end += raw.frame.height
     return one
+
+
+def left_out(raw: Raw) -> Tally:
+    """The rows of a piece that are not in its frame, by reason."""
+    return Tally(
+        {
+            Reason.RAGGED_LINE: raw.ragged,
+            Reason.REPEATED_HEADER: raw.again,
+            Reason.UNREAD_CELL: raw.unread,
+        }
+    )
 
 
 def reread(

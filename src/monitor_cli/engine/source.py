@@ -49,11 +49,26 @@ def opened(
         DumpError: what is there cannot be read.
         UsageError: no such earlier state.
     """
-    options = read_options(settings)
+    return read_by(read_options(settings), path, wanted, reach, as_imported)
+
+
+def read_by(
+    options: ReadOptions,
+    path: Path,
+    wanted: Mapping[Table, frozenset[str]],
+    reach: Mapping[Table, Reach],
+    as_imported: date | None,
+) -> Dump:
+    """As `opened`; `dump.with_dump` reads so, twice where it must.
+
+    Raises:
+        DumpError: what is there cannot be read.
+        UsageError: no such earlier state.
+    """
     if layout.is_dataset(path):
         from monitor_cli.dataset import reading
 
-        snapshot = layout.find(path, as_imported, clock.zone(settings.timezone))
+        snapshot = layout.find(path, as_imported, clock.zone(options.timezone))
         return reading.load(snapshot, wanted, options, reach)
     if as_imported is not None:
         from monitor_cli.dataset import faults

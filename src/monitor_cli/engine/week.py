@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.columns import Table
+from monitor_cli.dump.dump import with_dump
 from monitor_cli.engine import count, facts, filters, homework, marks, people, places, rollup
 from monitor_cli.engine.available import coverage, examine, said_of_schools
 from monitor_cli.engine.lessons import PLACE, bearing, lessons_of
 from monitor_cli.engine.measures import Measures, Place
 from monitor_cli.engine.query import Query, needed, reach, selected, wanted
-from monitor_cli.engine.source import opened, read_options
+from monitor_cli.engine.source import read_by, read_options
 from monitor_cli.indicators.spec import Fact
 from monitor_cli.levels import Level
 from monitor_cli.result import Row, WeekResult, at_least
@@ -52,10 +53,19 @@ def measure(
         UsageError: a filter, a level or an indicator that cannot be had; no such earlier state.
         DumpError: the dump cannot be read or has the wrong shape.
     """
+    tables, within = wanted(query, needed(selected(query), settings)), reach(query)
+    result = with_dump(
+        lambda options: read_by(options, path, tables, within, as_imported),
+        read_options(settings),
+        partial(_measured, settings, query),
+    )
+    return replace(result, sample=sample)
+
+
+def _measured(settings: Settings, query: Query, dump: Dump) -> WeekResult:
+    """What the query asks of a dump that is open."""
     shown = selected(query)
     indicators = needed(shown, settings)
-    tables = wanted(query, indicators)
-    dump = opened(path, tables, settings, reach=reach(query), as_imported=as_imported)
     counting = _Counting.of(dump, query, settings, indicators)
     available, notices = examine(dump, indicators, settings, counting.covered)
     schools = {
@@ -94,7 +104,7 @@ def measure(
             key for region, key in missed if not settings.is_placeholder(key, region)
         ),
         compared=query.compare,
-        sample=sample,
+        sample=False,
     )
 
 
