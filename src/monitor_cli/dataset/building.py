@@ -12,11 +12,13 @@ import polars as pl
 from monitor_cli import clock
 from monitor_cli.columns import Table
 from monitor_cli.dataset import faults, layout
+from monitor_cli.dataset.gathering import regrouped
 from monitor_cli.dataset.incoming import as_ids
 from monitor_cli.dataset.manifest import File, Manifest
 from monitor_cli.dataset.merging import Fresh, Step, Stored, converted
 from monitor_cli.dataset.shape import WEEK, schema
 from monitor_cli.dataset.standing import left_standing, notices_of, problems_of
+from monitor_cli.dump.ahead import ahead
 from monitor_cli.language import words
 from monitor_cli.result import ImportedTable, ImportResult, Notice
 
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from monitor_cli.dataset.merging import Rows, Weeks
 
 TABLE, SOURCE = "table", "source"
-_ROWS_A_FILE = 1 << 23
+_ROWS_A_FILE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,7 @@ class Building:
         )
         if archived.is_empty():
             return weeks, []
-        return {None: Fresh(pl.concat([register, archived]).lazy)}, [_archived(archived.height)]
+        return {None: Fresh.of(pl.concat([register, archived]).lazy)}, [_archived(archived.height)]
 
     def _written(self, table: Table, weeks: Weeks) -> Iterator[File]:
         """Put the rows into the folder: files that are as they were become known by a new name."""
@@ -236,13 +238,13 @@ class Building:
     def _fresh(self, table: Table, monday: date | None, rows: Fresh) -> Iterator[File]:
         """Write rows that were not there so; a file of the same bytes is shared with the former."""
         former = {file.path for file in self.former.manifest.of(table)} if self.former else set()
-        frame = rows.read(self.text_ids).collect()
-        size = max(frame.height, 1) if monday is None else _ROWS_A_FILE
-        for part, first in enumerate(range(0, max(frame.height, 1), size)):
+        pieces = rows.make()
+        if monday is not None:
+            pieces = ahead(regrouped(pieces, _ROWS_A_FILE))
+        for part, piece in enumerate(pieces):
             name = f"{table}.parquet"
             if monday is not None:
                 name = f"{table}/{WEEK}={monday}/part-{part:04d}.parquet"
-            piece = frame.slice(first, size)
             self.disk.write_table(self.folder / name, piece)
             if self.former is not None and name in former:
                 self.disk.share(self.former.folder / name, self.folder / name)

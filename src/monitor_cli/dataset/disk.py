@@ -9,9 +9,11 @@ from __future__ import annotations
 import contextlib
 import errno
 import filecmp
+import io
 import os
 import re
 import shutil
+import tempfile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +25,40 @@ if TYPE_CHECKING:
 _ROW_GROUP = 1 << 18
 """Rows a row group: some forty schools of marks, so that one school is a small part of a week."""
 _OS_ERROR = re.compile(r"os error (\d+)")
+
+
+class Aside:
+    """Frames put aside in a temporary file that is gone when the program is."""
+
+    def __init__(self) -> None:
+        """Make the file.
+
+        Raises:
+            OSError: the disk refuses.
+        """
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115  (it lives as long as this)
+
+    def append(self, frame: pl.DataFrame) -> tuple[int, int]:
+        """Put a frame aside: where it begins, and how long it is.
+
+        Raises:
+            OSError: the disk refuses.
+        """
+        packed = io.BytesIO()
+        frame.write_ipc(packed, compression="lz4")
+        begin = self._file.seek(0, os.SEEK_END)
+        return begin, self._file.write(packed.getbuffer())
+
+    def read(self, begin: int, length: int) -> pl.DataFrame:
+        """A frame that was put aside.
+
+        Raises:
+            OSError: the disk refuses.
+        """
+        import polars as pl  # noqa: PLC0415  (this module is also read where no frame is)
+
+        self._file.seek(begin)
+        return pl.read_ipc(io.BytesIO(self._file.read(length)))
 
 
 class Disk:
@@ -50,6 +86,10 @@ class Disk:
                 code = int(number[1]) if number else errno.EIO
                 raise OSError(code, os.strerror(code)) from error
             _settle(file)
+
+    def aside(self) -> Aside:
+        """A place for what memory should not hold."""
+        return Aside()
 
     def link(self, source: Path, target: Path) -> None:
         """Make a file known by a second name; copy it where the file system has no links."""

@@ -8,6 +8,7 @@ is replaced at once by one that names it. What a run that died has left is remov
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from monitor_cli.columns import Table
@@ -15,12 +16,15 @@ from monitor_cli.dataset import building, faults, layout, reading, sweeping
 from monitor_cli.dataset.disk import Disk
 from monitor_cli.dataset.incoming import Incoming, source
 from monitor_cli.dataset.lock import locked
+from monitor_cli.dump.dump import with_dump
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
+    from monitor_cli.dataset.manifest import Source
+    from monitor_cli.dump.dump import Dump
     from monitor_cli.dump.options import ReadOptions
     from monitor_cli.result import ImportResult
 
@@ -65,12 +69,12 @@ def import_dumps(order: Order, said: Said, disk: Disk | None = None) -> ImportRe
         said.step(number, steps)
         if _lies_in(path, order.dataset):
             raise faults.into_itself(path)
-        dump = reading.load_all(path, order.options)
+        incoming, told = with_dump(
+            partial(reading.load_all, path), order.options, partial(_arrived, disk=disk)
+        )
         sample = path in order.samples or layout.is_sample(path)
-        sources.append(source(dump, number, 0, order.options.source_tz, sample=sample))
-        arrived.append(Incoming.of(dump))
-        # Its rows are let go of table by table, as they are written.
-        del dump
+        sources.append(replace(told, source_tz=order.options.source_tz, sample=sample))
+        arrived.append(incoming)
     disk.make_folder(order.dataset)
     with locked(order.dataset / layout.LOCK, said.waiting):
         disk.make_folder(order.dataset / layout.SNAPSHOTS)
@@ -85,6 +89,12 @@ def import_dumps(order: Order, said: Said, disk: Disk | None = None) -> ImportRe
         pruned, said_of_them = sweeping.prune(order.dataset, next_one.number, order.keep, disk)
     warnings = (*result.warnings, *said_of_them)
     return replace(result, pruned=tuple(pruned), warnings=warnings)
+
+
+def _arrived(dump: Dump, disk: Disk) -> tuple[Incoming, Source]:
+    """The rows of a dump, and what is to be remembered beside them."""
+    arrived = Incoming.of(dump, disk)
+    return arrived, source(dump, arrived)
 
 
 def check_place(path: Path) -> None:

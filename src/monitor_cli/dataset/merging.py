@@ -19,7 +19,7 @@ from monitor_cli.dataset.layout import BY_WEEK, OF_LESSONS
 from monitor_cli.dataset.shape import SORTED_BY, WEEK, scanned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -48,13 +48,18 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Fresh:
-    """Rows of one week, or of a register, that are to be written: made when they are."""
+    """Rows of one week, or of a register, that are to be written: made in pieces when they are."""
 
-    make: Callable[[], pl.LazyFrame]
+    make: Callable[[], Iterator[pl.DataFrame]]
+
+    @classmethod
+    def of(cls, frame: Callable[[], pl.LazyFrame]) -> Fresh:
+        """Rows that come in one piece."""
+        return cls(lambda: iter([frame().collect()]))
 
     def read(self, _: frozenset[str]) -> pl.LazyFrame:
         """The rows."""
-        return self.make()
+        return pl.concat(list(self.make())).lazy()
 
 
 Rows = Stored | Fresh
@@ -107,7 +112,7 @@ class Step:
         fresh = self.dump.register(table, self.text_ids)
         former = weeks.get(None)
         if former is None:
-            return {None: Fresh(fresh.lazy)}, 0
+            return {None: Fresh.of(fresh.lazy)}, 0
         frame = former.read(self.text_ids).collect()
         kept = frame.filter(~_at(self.dump.holds[table]["school_id"]))
         if key is not None:
@@ -116,7 +121,7 @@ class Step:
             kept = kept.filter(~elsewhere)
             named = pl.concat([kept, fresh])[key]
             self.vanished.append(frame.filter(~pl.col(key).is_in(named.implode())))
-        return {None: Fresh(pl.concat([kept, fresh]).lazy)}, frame.height - kept.height
+        return {None: Fresh.of(pl.concat([kept, fresh]).lazy)}, frame.height - kept.height
 
     def _by_week(self, table: Table, weeks: Weeks, held: pl.DataFrame) -> tuple[Weeks, int]:
         """Replace the weeks of schools that the dump holds, and what belongs to moved lessons."""
@@ -186,12 +191,17 @@ class Step:
         return whole, kept or 0
 
     def _filtered(self, rows: Rows, stays: pl.Expr) -> Fresh:
-        return Fresh(lambda: rows.read(self.text_ids).filter(stays))
+        return Fresh.of(lambda: rows.read(self.text_ids).filter(stays))
 
-    def _together(self, table: Table, before: Rows, make: Callable[[], pl.LazyFrame]) -> Fresh:
+    def _together(
+        self, table: Table, before: Rows, make: Callable[[], Iterator[pl.DataFrame]]
+    ) -> Fresh:
         """Rows that stay and rows that come, in the order of the table."""
         order = SORTED_BY[table]
-        return Fresh(lambda: pl.concat([before.read(self.text_ids), make()]).sort(order))
+        coming = Fresh(make)
+        return Fresh.of(
+            lambda: pl.concat([one.read(self.text_ids) for one in (before, coming)]).sort(order)
+        )
 
     def _find_moved(self, weeks: Weeks, held: pl.DataFrame) -> None:
         """Look for lessons of the dump in weeks of schools that it does not hold."""
@@ -239,4 +249,4 @@ def converted(table: Table, rows: Rows, text_ids: frozenset[str]) -> Fresh:
     """Rows whose ids were integers and are text in the next snapshot: that is another order."""
     order = SORTED_BY.get(table)
     frame = rows.read(text_ids)
-    return Fresh(lambda: frame if order is None else frame.sort(order))
+    return Fresh.of(lambda: frame if order is None else frame.sort(order))
