@@ -32,6 +32,11 @@ def bare_scan(dump: str, week: str) -> list[str]:
     return [sys.executable, "-m", "bench.inside", "scan", dump, week]
 
 
+def writing(what: str, dump: str, target: str) -> list[str]:
+    """A CSV dump → Parquet, by the program (`monitor`) or by DuckDB (`duckdb`)."""
+    return [sys.executable, "-m", "bench.importing", what, dump, target]
+
+
 def python(code: str) -> list[str]:
     """A few words of Python."""
     return [sys.executable, "-c", code]

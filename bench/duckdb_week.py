@@ -3,7 +3,8 @@
 `python -m bench.duckdb_week DUMP WEEK` prints, as JSON, the rows of schools, the totals, the counts
 of problems and of references to nothing, under the rules as they are shipped. It reads what
 `monitor sample` writes: one Parquet or CSV (UTF-8, comma) file a table, integer ids, times without
-offsets, no stamp without an hour. Of the faults of rows it counts the same as the program.
+offsets, no stamp without an hour. Of the faults of rows it counts the same as the program. Of an
+imported dataset it reads the weeks that are needed, and looks for no faults.
 
 What is needed twice is kept in a table, except columns of Parquet files: reading these again is
 faster. DuckDB works with two threads, or as many as `--threads` says.
@@ -21,7 +22,9 @@ from pathlib import Path
 import duckdb
 
 from bench.duckdb_checks import check, open_table, references
+from bench.duckdb_dataset import open_dataset
 from bench.duckdb_tables import SHEETS
+from monitor_cli.dataset.layout import is_dataset
 
 SQL = Path(__file__).with_name("sql")
 SCHOOL_YEAR_STARTS = 9
@@ -88,7 +91,10 @@ def main() -> None:
         con.execute(f"SET VARIABLE school_year_{number} = {_school_year(week)}")
     con.execute((SQL / "start.sql").read_text(encoding="utf-8"))
     problems: dict[tuple[str, str], int] = {}
-    for table in SHEETS:
+    checked = is_dataset(asked.dump)
+    if checked:
+        open_dataset(con, asked.dump, monday)
+    for table in () if checked else SHEETS:
         open_table(con, asked.dump, table)
         done(f"{table}: opened")
         for reason, rows in check(con, table).items():
@@ -97,7 +103,7 @@ def main() -> None:
     for script in ("places", "people", "lessons", "marks", "homework", "sums"):
         con.execute((SQL / f"{script}.sql").read_text(encoding="utf-8"))
         done(script)
-    unknown, warned = references(con)
+    unknown, warned = ({}, {}) if checked else references(con)
     problems.update({(table, "unknown_reference"): rows for table, rows in unknown.items()})
     done("references")
     result = _result(con)

@@ -24,10 +24,11 @@ _MAKER = ROOT / "src" / "monitor_cli" / "sampling"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A way to write a dump: its name and the options of `monitor sample`."""
+    """A way to write a dump: its name, the options of `monitor sample`, how many weeks."""
 
     name: str
     options: tuple[str, ...] = ()
+    weeks: int = _WEEKS
 
 
 SORTED = Kind("sorted")
@@ -35,6 +36,7 @@ SHUFFLED = Kind("shuffled", ("--shuffle",))
 TEXT_IDS = Kind("text-ids", ("--text-ids",))
 CSV = Kind("csv", ("--format", "csv", "--separator", ","))
 CP1251 = Kind("cp1251", ("--encoding", "cp1251", "--separator", ","))
+TWELVE = Kind("twelve", weeks=12)
 FAULTY = Kind("faulty", ("--shuffle", "--faults", "0.002"))
 FAULTY_CSV = Kind("faulty-csv", (*CSV.options, "--faults", "0.002"))
 
@@ -53,7 +55,7 @@ class Cache:
         """
         place = self.folder / f"{kind.name}-{schools}"
         stamp = place.with_suffix(".made")
-        options = ["--schools", str(schools), "--weeks", str(_WEEKS), "--date", _SUNDAY]
+        options = ["--schools", str(schools), "--weeks", str(kind.weeks), "--date", _SUNDAY]
         command = [*MONITOR, "sample", *options, *kind.options]
         made = f"{_fingerprint(_MAKER.rglob('*.*'))} {' '.join(command[1:])}\n"
         if stamp.exists() and stamp.read_text(encoding="utf-8") == made:
@@ -70,6 +72,31 @@ class Cache:
         )
         stamp.write_text(made, encoding="utf-8")
         return str(place)
+
+    def dataset(self, kind: Kind, schools: int) -> str:
+        """The path of a dataset that a dump has been imported into.
+
+        Raises:
+            subprocess.CalledProcessError: it cannot be made.
+        """
+        dump = self.dump(kind, schools)
+        place = self.folder / f"{kind.name}-{schools}-dataset"
+        stamp = place.with_suffix(".made")
+        sources = (ROOT / "src" / "monitor_cli" / part for part in ("dump", "dataset", "sampling"))
+        made = f"{_fingerprint(path for source in sources for path in source.rglob('*.*'))}\n"
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != made:
+            shutil.rmtree(place, ignore_errors=True)
+            print(f"making {place} …", flush=True)
+            command = [*MONITOR, "import", dump, "--quiet", "--output", str(place)]
+            subprocess.run(
+                command, check=True, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL
+            )
+            stamp.write_text(made, encoding="utf-8")
+        return str(place)
+
+    def target(self, name: str) -> str:
+        """Where something is written anew at each turn."""
+        return str(self.folder / f"written-by-{name}")
 
 
 def _fingerprint(files: Iterable[Path]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bench import commands
-from bench.dumps import CP1251, CSV, SHUFFLED, SORTED, TEXT_IDS, WEEK
+from bench.dumps import CP1251, CSV, SHUFFLED, SORTED, TEXT_IDS, TWELVE, WEEK
 from bench.measuring import inside, interleaved, ratio, whole
 
 if TYPE_CHECKING:
@@ -45,6 +45,20 @@ FIGURES = (
     Figure("counting", "counting : bare scan, shuffled", "counting shuffled", "scan shuffled", 7.0),
     Figure("csv", "`week --json` on UTF-8 CSV : DuckDB", "week csv", "duckdb csv", 0.9),
     Figure("csv", "`week --json`, cp1251 : UTF-8", "week cp1251", "week csv", 2.0, more=200),
+    Figure(
+        "import",
+        "`import` of UTF-8 CSV : `COPY` by DuckDB",
+        "import csv",
+        "copy csv",
+        1.3,
+        peak=1000,
+    ),
+    Figure(
+        "dataset", "counting a week of twelve : bare scan", "counting twelve", "scan twelve", 2.5
+    ),
+    Figure(
+        "dataset", "`week --json` of twelve weeks : DuckDB", "week twelve", "duckdb twelve", 0.8
+    ),
     Figure("start", "`monitor --help` : an empty Typer app", "monitor --help", "empty app", 1.3),
     Figure("start", "`week` on the sample : `import polars`", "week sample", "import polars", 1.9),
     Figure("large", "8 × the schools, sorted", "week sorted ×8", "week sorted", 8.5, peak=1500),
@@ -137,6 +151,24 @@ def _csv(cache: Cache, schools: int) -> dict[str, Timed]:
     return {**_weeks(cache, schools, CSV, CP1251), **_duckdb(cache, schools, CSV)}
 
 
+def _import(cache: Cache, schools: int) -> dict[str, Timed]:
+    dump = cache.dump(CSV, schools)
+    return {
+        f"{name} csv": (whole, commands.writing(what, dump, cache.target(what)))
+        for name, what in (("import", "monitor"), ("copy", "duckdb"))
+    }
+
+
+def _dataset(cache: Cache, schools: int) -> dict[str, Timed]:
+    dataset = cache.dataset(TWELVE, schools)
+    return {
+        "counting twelve": (inside, commands.counting(dataset, WEEK)),
+        "scan twelve": (inside, commands.bare_scan(dataset, WEEK)),
+        "week twelve": (whole, commands.monitor_week(dataset, WEEK)),
+        "duckdb twelve": (whole, commands.duckdb_week(dataset, WEEK)),
+    }
+
+
 def _start(_cache: Cache, _schools: int) -> dict[str, Timed]:
     return {
         "python -c pass": (whole, commands.python("pass")),
@@ -161,6 +193,8 @@ _COMMANDS: Mapping[str, Callable[[Cache, int], dict[str, Timed]]] = {
     "parquet": _parquet,
     "counting": _counting,
     "csv": _csv,
+    "import": _import,
+    "dataset": _dataset,
     "start": _start,
     "large": _large,
 }

@@ -19,10 +19,12 @@ from typing import TYPE_CHECKING
 import polars as pl
 import pyarrow.parquet  # type: ignore[import-untyped]  # noqa: F401  (the program's reader loads it)
 
+from bench.duckdb_dataset import files
 from bench.measuring import IN_BYTES, KIB, Run
 from monitor_cli.clock import Week
 from monitor_cli.columns import SHAPES
-from monitor_cli.engine.query import WEEK_COLUMNS
+from monitor_cli.dataset.layout import is_dataset
+from monitor_cli.engine.query import UNCOUNTED, WEEK_COLUMNS
 from monitor_cli.engine.week import Query, measure
 from monitor_cli.settings import load_settings
 
@@ -38,15 +40,17 @@ def main() -> None:
     parser.add_argument("week", type=date.fromisoformat, help="any day of it")
     asked = parser.parse_args()
     if asked.what == "scan":
-        run = _measured(lambda: scan(asked.dump))
+        run = _measured(lambda: scan(asked.dump, asked.week))
     else:
         settings, query = load_settings(environ={}), Query(Week.of(asked.week))
         run = _measured(lambda: measure(asked.dump, settings, query))
     print(json.dumps(asdict(run)))
 
 
-def scan(dump: Path) -> list[pl.DataFrame]:
+def scan(dump: Path, monday: date) -> list[pl.DataFrame]:
     """The sums of the columns of each table, all tables in one go."""
+    if is_dataset(dump):
+        return pl.collect_all(_of_dataset(dump, monday))
     plans = []
     for table, columns in WEEK_COLUMNS.items():
         shape = SHAPES[table]
@@ -59,11 +63,25 @@ def scan(dump: Path) -> list[pl.DataFrame]:
     return pl.collect_all(plans)
 
 
+def _of_dataset(dataset: Path, monday: date) -> list[pl.LazyFrame]:
+    """Of a dataset, the columns that are counted, of the files of the weeks that are."""
+    plans = []
+    for table, paths in files(dataset, monday).items():
+        counted = WEEK_COLUMNS.get(table, frozenset()) - UNCOUNTED.get(table, frozenset())
+        rows = pl.scan_parquet(paths, glob=False, hive_partitioning=False)
+        schema = rows.collect_schema()
+        if counted:
+            sums = [_sum(name, schema[name]) for name in schema.names() if name in counted]
+            plans.append(rows.select(sums))
+    return plans
+
+
 def _sum(name: str, kind: pl.DataType) -> pl.Expr:
     column = pl.col(name)
     if kind == pl.String:
         return column.str.len_bytes().sum()
-    return column.to_physical().sum() if kind.is_temporal() else column.sum()
+    codes = kind.is_temporal() or isinstance(kind, pl.Enum)
+    return column.to_physical().sum() if codes else column.sum()
 
 
 def _measured(work: Callable[[], object]) -> Run:

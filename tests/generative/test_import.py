@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor_cli.cli import main
-from monitor_cli.dataset import reading
+from monitor_cli.dataset import building, gathering, reading
 from monitor_cli.dump import blocks, delimited, passing
 from monitor_cli.errors import ExitCode
 from tests.generative import csvfiles
@@ -69,6 +69,7 @@ def test_an_imported_dump_prints_the_same_bytes(
                 patch.setattr(blocks, "SIZE", block)
                 patch.setattr(delimited, "SMALL", 0)
                 patch.setattr(reading, "PIECE_ROWS", 2)
+                _hold_little(patch)
                 passed = _said(capfd, *week, "--config", str(config), "--data", str(dump))
                 assert passed == expected
             order = ["import", str(dump), "-o", str(dataset), "--config", str(config)]
@@ -77,6 +78,13 @@ def test_an_imported_dump_prints_the_same_bytes(
             if imported == ExitCode.DONE:
                 found = _said(capfd, *week, "--config", str(config), "--data", str(dataset))
                 assert found == expected
+
+
+def _hold_little(patch: pytest.MonkeyPatch) -> None:
+    """Put every row aside, by single schools, and write small files."""
+    patch.setattr(gathering, "BUFFERED", 0)
+    patch.setattr(gathering, "SCHOOLS_A_BLOCK", 1)
+    patch.setattr(building, "ROWS_A_FILE", 2)
 
 
 # A model of replacement, in plain Python: what is in the dataset after some dumps.
@@ -192,10 +200,17 @@ def _held(dataset: Path) -> Model:
 
 
 @settings(_RUNS)
-@given(sequence=st.lists(st.lists(exports(), min_size=1, max_size=2), min_size=1, max_size=4))
-def test_the_weeks_that_a_dump_holds_are_replaced_whole(sequence: list[list[Export]]) -> None:
+@given(
+    sequence=st.lists(st.lists(exports(), min_size=1, max_size=2), min_size=1, max_size=4),
+    little=st.booleans(),
+)
+def test_the_weeks_that_a_dump_holds_are_replaced_whole(
+    sequence: list[list[Export]], *, little: bool
+) -> None:
     expected = Model({}, {}, frozenset(), frozenset())
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        if little:
+            _hold_little(patch)
         dataset = Path(name) / "dataset"
         for number, together in enumerate(sequence):
             folders = [

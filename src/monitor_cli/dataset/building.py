@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from monitor_cli.dataset.merging import Rows, Weeks
 
 TABLE, SOURCE = "table", "source"
-_ROWS_A_FILE = 1 << 20
+ROWS_A_FILE = 1 << 19
+"""Rows of a week in one file at most: two row groups, which memory holds at little cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +241,7 @@ class Building:
         former = {file.path for file in self.former.manifest.of(table)} if self.former else set()
         pieces = rows.make()
         if monday is not None:
-            pieces = ahead(regrouped(pieces, _ROWS_A_FILE))
+            pieces = ahead(regrouped(pieces, ROWS_A_FILE))
         for part, piece in enumerate(pieces):
             name = f"{table}.parquet"
             if monday is not None:

@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import tempfile
+import weakref
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Aside:
             OSError: the disk refuses.
         """
         self._file = tempfile.TemporaryFile()  # noqa: SIM115  (it lives as long as this)
+        weakref.finalize(self, self._file.close)
 
     def append(self, frame: pl.DataFrame) -> tuple[int, int]:
         """Put a frame aside: where it begins, and how long it is.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from monitor_cli.dataset.disk import Aside, Disk
 
-BUFFERED = 1 << 26
+BUFFERED = 1 << 25
 """Bytes of rows that are held before they are put aside."""
 SCHOOLS_A_BLOCK = 128
 _BUCKET = "__bucket"
@@ -50,6 +50,54 @@ class Packed:
         self.filled = {one.name for one in columns if one.null_count() < len(one)}
 
 
+class Buffer:
+    """What waits of all tables of a dump: held while it is little, then put aside."""
+
+    __slots__ = ("_aside", "_bytes", "_disk", "_held", "_lock")
+
+    def __init__(self, disk: Disk) -> None:
+        """Nothing waits yet."""
+        self._disk = disk
+        self._aside: Aside | None = None
+        self._held: list[_Slip] = []
+        self._bytes = 0
+        self._lock = Lock()
+
+    def take(self, slips: list[_Slip], size: int) -> None:
+        """Take rows of so many bytes.
+
+        Raises:
+            OSError: the disk refuses.
+        """
+        with self._lock:
+            self._held += slips
+            self._bytes += size
+            if self._bytes <= BUFFERED:
+                return
+            if self._aside is None:
+                self._aside = self._disk.aside()
+            for slip in self._held:
+                if slip.frame is not None:
+                    slip.place = self._aside.append(slip.frame)
+                    slip.frame = None
+            self._held.clear()
+            self._bytes = 0
+
+    def read(self, slip: _Slip) -> pl.DataFrame:
+        """The rows of a slip.
+
+        Raises:
+            OSError: the disk refuses.
+        """
+        with self._lock:
+            if slip.frame is not None:
+                return slip.frame
+            if self._aside is None:
+                message = "rows were put aside and there is no place for them"
+                raise AssertionError(message)
+            return self._aside.read(*slip.place)
+
+
 class Gathered:
     """The rows of a table by bucket: a number that rises by week, then by block of schools.
 
@@ -57,15 +105,11 @@ class Gathered:
     several threads, and in vain where the rows pass once more; kept are those that pass at last.
     """
 
-    __slots__ = ("_aside", "_bytes", "_disk", "_held", "_lock", "_slips", "empty", "filled")
+    __slots__ = ("_buffer", "_slips", "empty", "filled")
 
-    def __init__(self, disk: Disk) -> None:
+    def __init__(self, buffer: Buffer) -> None:
         """Nothing has come yet."""
-        self._disk = disk
-        self._aside: Aside | None = None
-        self._held: list[_Slip] = []
-        self._bytes = 0
-        self._lock = Lock()
+        self._buffer = buffer
         self._slips: dict[int, list[_Slip]] = {}
         self.filled: set[str] = set()
         self.empty = pl.DataFrame()
@@ -82,11 +126,7 @@ class Gathered:
             OSError: the disk refuses.
         """
         slips = [_Slip(number, part) for number, part in _parts(piece, bucket).items()]
-        with self._lock:
-            self._held += slips
-            self._bytes += int(piece.estimated_size())
-            if self._bytes > BUFFERED:
-                self._put_aside()
+        self._buffer.take(slips, int(piece.estimated_size()))
         return Packed(piece, slips)
 
     def keep(self, packed: Iterable[Packed]) -> None:
@@ -104,22 +144,7 @@ class Gathered:
             OSError: the disk refuses.
         """
         slips = [slip for bucket in buckets for slip in self._slips[bucket]]
-        return pl.concat([self._frame(slip) for slip in slips]) if slips else self.empty
-
-    def _frame(self, slip: _Slip) -> pl.DataFrame:
-        if slip.frame is not None or self._aside is None:
-            return self.empty if slip.frame is None else slip.frame
-        return self._aside.read(*slip.place)
-
-    def _put_aside(self) -> None:
-        if self._aside is None:
-            self._aside = self._disk.aside()
-        for slip in self._held:
-            if slip.frame is not None:
-                slip.place = self._aside.append(slip.frame)
-                slip.frame = None
-        self._held.clear()
-        self._bytes = 0
+        return pl.concat([self._buffer.read(slip) for slip in slips]) if slips else self.empty
 
 
 def _parts(piece: pl.DataFrame, bucket: pl.Series | None) -> dict[int, pl.DataFrame]:

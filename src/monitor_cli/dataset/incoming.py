@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import polars as pl
 
 from monitor_cli.columns import ID_DOMAINS, SHAPES, Kind, Table
-from monitor_cli.dataset.gathering import Gathered, Packed, bucket_of, week_of_bucket
+from monitor_cli.dataset.gathering import Buffer, Gathered, Packed, bucket_of, week_of_bucket
 from monitor_cli.dataset.layout import OF_LESSONS, OF_OWN_WEEK
 from monitor_cli.dataset.manifest import MIDNIGHT, TIMED, Source, TableCounts
 from monitor_cli.dataset.shape import SORTED_BY, WEEK, laid_out, text_kinds, week_of
@@ -122,7 +122,7 @@ class _Arrival:
 
     def __init__(self, dump: Dump, disk: Disk) -> None:
         self._dump = dump
-        self._disk = disk
+        self._buffer = Buffer(disk)
         self._tables: dict[Table, Gathered] = {}
         self._held: dict[Table, pl.DataFrame] = {}
         schools = dump.tables[Table.SCHOOLS].frame.select("school_id").collect()["school_id"]
@@ -136,7 +136,7 @@ class _Arrival:
     def gathered(self) -> Incoming:
         """Gather table by table, those first that others need."""
         for table in self._dump.tables:
-            self._tables[table] = Gathered(self._disk)
+            self._tables[table] = Gathered(self._buffer)
             if table is Table.LESSONS:
                 self._gather_lessons()
             elif table in OF_LESSONS:
@@ -238,7 +238,7 @@ class _Arrival:
         theirs = self._kept(table, work)
         self._held[table] = theirs.select("school_id").unique(maintain_order=True)
         if table is Table.STUDENTS:
-            homes = theirs.rename({"person_id": "student_id"})
+            homes = theirs.select("school_id", student_id="person_id")
             self._homes = homes.unique().sort("school_id", "student_id")
             self._homes_at_last = homes.unique("student_id", keep="last")
 
@@ -251,7 +251,7 @@ class _Arrival:
             unknown = pl.lit(None, dtype=of_class.schema["of_class"])
             marks = marks.with_columns(of_student=unknown)
         else:
-            homes = self._homes_at_last.rename({"school_id": "of_student"})
+            homes = self._homes_at_last.select("student_id", of_student="school_id")
             marks = _joined(marks, homes, "student_id")
         school = pl.coalesce("of_class", "of_student").alias("school_id")
         return marks.with_columns(school).drop("of_class", "of_student")

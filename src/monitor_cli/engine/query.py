@@ -113,6 +113,13 @@ WEEK_COLUMNS: Mapping[Table, frozenset[str]] = {
 """The columns that a week reads of each table: those it counts by and all that can set a row
 aside. They do not depend on the indicators asked for: the same rows are used whatever is shown."""
 
+UNCOUNTED: Mapping[Table, frozenset[str]] = {
+    Table.MARKS: frozenset({"mark_id"}),
+    Table.ATTENDANCE: frozenset({"student_id", "created_at"}),
+    Table.HOMEWORK: frozenset({"homework_id"}),
+}
+"""Those that can only set a row aside: of a dataset, whose rows are checked, they are not read."""
+
 
 def reach(query: Query) -> dict[Table, tuple[date, date | None]]:
     """The Mondays of the first and the last week (None: all that follow) of what is counted.
@@ -199,8 +206,10 @@ def needed(chosen: Iterable[Indicator], rules: Settings) -> tuple[Indicator, ...
     return tuple(item for item in CATALOGUE if item.key in keys)
 
 
-def wanted(query: Query, indicators: Iterable[Indicator]) -> dict[Table, frozenset[str]]:
-    """The tables to read, with their columns."""
+def wanted(
+    query: Query, indicators: Iterable[Indicator], *, checked: bool = False
+) -> dict[Table, frozenset[str]]:
+    """The tables to read, with their columns; fewer of rows that are `checked` already."""
     tables = {Table.SCHOOLS, Table.CLASSES, Table.LESSONS}
     for item in indicators:
         tables.update(item.reads)
@@ -210,4 +219,9 @@ def wanted(query: Query, indicators: Iterable[Indicator]) -> dict[Table, frozens
         tables.add(Table.STUDENTS)
     if query.level is Level.TEACHER or query.teachers:
         tables.add(Table.STAFF)
-    return {table: WEEK_COLUMNS[table] for table in Table if table in tables}
+    unread = UNCOUNTED if checked else {}
+    return {
+        table: WEEK_COLUMNS[table] - unread.get(table, frozenset())
+        for table in Table
+        if table in tables
+    }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.columns import Table
+from monitor_cli.dataset.layout import is_dataset
 from monitor_cli.dump.dump import with_dump
 from monitor_cli.engine import count, facts, filters, homework, marks, people, places, rollup
 from monitor_cli.engine.available import coverage, examine, said_of_schools
@@ -53,7 +54,8 @@ def measure(
         UsageError: a filter, a level or an indicator that cannot be had; no such earlier state.
         DumpError: the dump cannot be read or has the wrong shape.
     """
-    tables, within = wanted(query, needed(selected(query), settings)), reach(query)
+    indicators, within = needed(selected(query), settings), reach(query)
+    tables = wanted(query, indicators, checked=is_dataset(path))
     result = with_dump(
         lambda options: read_by(options, path, tables, within, as_imported),
         read_options(settings),
