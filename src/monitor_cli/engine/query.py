@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A week, a level, filters as typed, and what to show of the rows."""
+    """A week, a level, filters as typed, and what to show of the rows.
+
+    `grains`: keys under the school to sum up by besides those of the level. `number`: the numbers
+    of lessons are wanted, too.
+    """
 
     week: Week
     level: Level = Level.SCHOOL
@@ -41,6 +45,8 @@ class Query:
     below: Fraction | None = None
     limit: int | None = None
     compare: bool = True
+    grains: tuple[tuple[str, ...], ...] = ()
+    number: bool = False
 
     @property
     def weeks(self) -> tuple[Week, ...]:
@@ -208,6 +214,6 @@ def wanted(query: Query, indicators: Iterable[Indicator]) -> dict[Table, frozens
             tables.add(Table.STUDENTS)
     if query.level in (Level.CLASS, Level.PARALLEL) or query.classes:
         tables.add(Table.STUDENTS)
-    if query.level is Level.TEACHER or query.teachers:
+    if query.level is Level.TEACHER or query.teachers or ("teacher_id",) in query.grains:
         tables.add(Table.STAFF)
     return {table: WEEK_COLUMNS[table] for table in Table if table in tables}
