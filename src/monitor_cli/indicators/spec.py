@@ -156,6 +156,11 @@ class Indicator(NamedTuple):
     extras: tuple[Extra, ...]
     declare: Callable[[Settings], Declaration]
 
+    @property
+    def counted(self) -> Words:
+        """What the numerator counts: the beginning of the formula."""
+        return type(self.formula)(*(text.partition(" / ")[0] for text in self.formula))
+
     def decides_by(self, rules: Settings) -> tuple[Evidence, ...]:
         """The columns that it decides by under `rules`."""
         return tuple(item for item in self.evidence if item.when is None or item.when(rules))

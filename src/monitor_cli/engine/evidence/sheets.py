@@ -1,0 +1,239 @@
+"""What the sheets of the evidence hold: their columns, and the words of these."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from monitor_cli.engine.evidence.reasons import SAID
+from monitor_cli.indicators import CATALOGUE
+from monitor_cli.indicators.spec import Fact
+from monitor_cli.language import words
+from monitor_cli.levels import Level
+from monitor_cli.report import Column, Kind, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from monitor_cli.language import Words
+
+ROWS = "rows"
+NAME = "show"
+
+
+class Role(StrEnum):
+    """Whose account it is."""
+
+    TEACHER = "teacher"
+    STUDENT = "student"
+    PARENT = "parent"
+
+
+ROLES = {
+    Role.TEACHER: words("учителя", "teachers"),
+    Role.STUDENT: words("ученики", "students"),
+    Role.PARENT: words("родители", "parents"),
+}
+_TITLES = {item.key: item.title for item in CATALOGUE}
+_COUNTED = {item.key: item.counted for item in CATALOGUE}
+
+_COLUMNS = (
+    Column("region", words("Регион", "Region")),
+    Column("municipality", words("Муниципалитет", "Municipality")),
+    Column("school_id", words("ID школы", "School id"), Kind.ID),
+    Column("school", words("Школа", "School")),
+    Column("role", words("Чьи", "Whose"), Kind.CODE, ROLES),
+    Column("parallel", words("Параллель", "Grade"), Kind.COUNT),
+    Column("class_id", words("ID класса", "Class id"), Kind.ID),
+    Column("class", words("Класс", "Class")),
+    Column("person_id", words("ID", "Id"), Kind.ID),
+    Column("person", words("ФИО", "Name")),
+    Column("category", words("Категория", "Category")),
+    Column("subject", words("Предмет", "Subject")),
+    Column("teacher_id", words("ID учителя", "Teacher id"), Kind.ID),
+    Column("teacher", words("Учитель", "Teacher")),
+    Column("date", words("Дата", "Date"), Kind.DATE),
+    Column("hour", words("Час", "Hour"), Kind.COUNT),
+    Column("number", words("№", "No.")),
+    Column("group", words("Группа", "Group")),
+    Column("lesson_id", words("ID урока", "Lesson id"), Kind.ID),
+    Column("mark_id", words("ID оценки", "Mark id"), Kind.ID),
+    Column("work_type", words("Вид работы", "Work type")),
+    Column("reason", words("Почему", "Why"), Kind.CODE, SAID),
+    Column("minutes", words("На сколько", "By"), Kind.MINUTES),
+    Column("created_at", words("Выставлена", "Entered"), Kind.MOMENT),
+    Column("set_at", words("Задано", "Set"), Kind.MOMENT),
+    Column("deadline", words("Срок", "Deadline"), Kind.MOMENT),
+    Column("next_date", words("След. урок", "Next lesson"), Kind.DATE),
+    Column("attached_to", words("Задано к", "Set for"), Kind.DATE),
+    Column("lessons", words("Уроков", "Lessons"), Kind.COUNT),
+    Column("needed", words("Нужно", "Needed"), Kind.COUNT),
+    Column("component", words("Составляющая", "Component"), Kind.CODE, _TITLES),
+    Column("measure", words("Значение", "Value"), Kind.MEASURE),
+    Column("threshold", words("Порог", "Threshold"), Kind.PERCENT),
+    Column("short", words("Не хватает", "Short by"), Kind.COUNT),
+    Column("counted", words("Чего", "Of what"), Kind.CODE, _COUNTED),
+    Column("lost", words("Не засчитано", "Lost"), Kind.COUNT),
+    Column("of", words("Из", "Of"), Kind.COUNT),
+    Column("points", words("Вернут, п.", "Gives back"), Kind.POINTS),
+    Column("share", words("Доля потерь, %", "Share of loss, %"), Kind.PERCENT),
+)
+COLUMNS = {column.key: column for column in _COLUMNS}
+
+_SCHOOL = ("region", "municipality", "school_id", "school")
+_CLASS = (*_SCHOOL, "parallel", "class_id", "class")
+_LESSON = (
+    *_CLASS, "subject", "teacher_id", "teacher", "date", "number", "group", "lesson_id",
+)  # fmt: skip
+_LOSS = ("lost", "of", "points", "share")
+
+
+class Rows(NamedTuple):
+    """The rows of a fact: their columns, and what they are."""
+
+    columns: tuple[str, ...]
+    title: Words
+
+
+def rows_of(key: str, fact: Fact) -> Rows:
+    """How the rows that the indicator `key` loses are shown."""
+    return _OF_KEY[key] if key in _OF_KEY else _OF_FACT[fact]
+
+
+_PEOPLE = {
+    Fact.TEACHERS: (*_SCHOOL, "person_id", "person"),
+    Fact.STUDENTS: (*_CLASS, "person_id"),
+    Fact.PARENTS: (*_CLASS, "person_id"),
+}
+_OF_FACT = {
+    Fact.TEACHERS: Rows(
+        _PEOPLE[Fact.TEACHERS], words("Учителя не активированы", "Teachers not activated")
+    ),
+    Fact.STUDENTS: Rows(
+        _PEOPLE[Fact.STUDENTS], words("Ученики не активированы", "Students not activated")
+    ),
+    Fact.PARENTS: Rows(
+        _PEOPLE[Fact.PARENTS], words("Родители не активированы", "Parents not activated")
+    ),
+    Fact.CLASSES: Rows(
+        (*_CLASS, "lessons", "needed", "short"),
+        words("Классы, которым не хватает уроков", "Classes short of lessons"),
+    ),
+    Fact.LESSONS: Rows(_LESSON, words("Уроки, которые не засчитаны", "Lessons that do not count")),
+    Fact.MARKS: Rows(
+        (*_LESSON, "mark_id", "work_type", "reason", "minutes", "created_at", "deadline"),
+        words("Оценки, которые не засчитаны", "Marks that do not count"),
+    ),
+    Fact.HOMEWORK: Rows(
+        (*_LESSON, "reason", "minutes", "set_at", "deadline", "next_date", "attached_to"),
+        words("Уроки без своевременного ДЗ", "Lessons without timely homework"),
+    ),
+    Fact.SCHOOLS: Rows(
+        (*_SCHOOL, "component", "measure", "threshold", "short", "counted"),
+        words("Составляющие, которые не достигли порога", "Components below their threshold"),
+    ),
+}
+_OF_KEY = {
+    "parent_engagement": Rows(
+        _PEOPLE[Fact.STUDENTS],
+        words("Ученики, чей дневник не открывали", "Students whose diary was not opened"),
+    ),
+    "teacher_esia": Rows(
+        _PEOPLE[Fact.TEACHERS], words("Учителя без входа через ЕСИА", "Teachers without ESIA login")
+    ),
+    "teacher_category": Rows(
+        (*_PEOPLE[Fact.TEACHERS], "category"),
+        words("Учителя без категории", "Teachers without a category"),
+    ),
+    "account_activation": Rows(
+        (*_SCHOOL, "role", "parallel", "class_id", "class", "person_id", "person"),
+        words("Аккаунты не активированы", "Accounts not activated"),
+    ),
+    "lesson_planning": Rows(
+        _LESSON, words("Уроки без темы и без ДЗ", "Lessons with neither topic nor homework")
+    ),
+    "journal_keeping": Rows(
+        _LESSON,
+        words(
+            "Уроки без оценки, отсутствия, комментария и галочки «Урок проведен»",
+            "Lessons without a mark, an absence, a comment and the «conducted» tick",
+        ),
+    ),
+}
+
+
+class Group(NamedTuple):
+    """Who carries the loss: a summary, the keys that it is summed up by, its place columns."""
+
+    sheet: str
+    grain: tuple[str, ...]
+    level: Level | None
+    columns: tuple[str, ...]
+    title: Words
+    facts: frozenset[Fact] | None = None
+    """The facts that have it where no level tells."""
+
+
+_OF_LESSONS = frozenset({Fact.LESSONS, Fact.MARKS, Fact.HOMEWORK})
+GROUPS = {
+    "school": Group(
+        "schools", (), Level.SCHOOL, (*_SCHOOL, *_LOSS), words("По школам", "By school")
+    ),
+    "teacher": Group(
+        "teachers",
+        ("teacher_id",),
+        Level.TEACHER,
+        (*_SCHOOL, "teacher_id", "teacher", *_LOSS),
+        words("По учителям", "By teacher"),
+    ),
+    "class": Group(
+        "classes",
+        ("parallel", "class_id"),
+        Level.CLASS,
+        (*_CLASS, *_LOSS),
+        words("По классам", "By class"),
+    ),
+    "subject": Group(
+        "subjects",
+        ("subject",),
+        Level.SUBJECT,
+        (*_SCHOOL, "subject", *_LOSS),
+        words("По предметам", "By subject"),
+    ),
+    "day": Group(
+        "days", ("date",), None, ("date", *_LOSS), words("По дням урока", "By day"), _OF_LESSONS
+    ),
+    "hour": Group(
+        "hours",
+        (),
+        None,
+        ("hour", *_LOSS),
+        words("По часам выставления", "By hour of entry"),
+        frozenset({Fact.MARKS}),
+    ),
+}
+"""What `--by` can name."""
+
+REASONS = ("reasons", ("reason", "lost", "points", "share"), words("Почему", "Why"))
+ROLE_SUMS = ("roles", ("role", *_LOSS), words("По ролям", "By role"))
+COMPONENTS = (
+    "components",
+    ("component", "lost", "of", "points"),
+    words("По составляющим", "By component"),
+)
+
+
+def sheet(
+    key: str, title: Words, columns: Sequence[str], frame: pl.DataFrame, limit: int | None = None
+) -> Sheet:
+    """A sheet of the rows of `frame`, no more than `limit`; ids become text."""
+    of_kind = [COLUMNS[name] for name in columns]
+    cells = (frame if limit is None else frame.head(limit)).select(
+        pl.col(column.key).cast(pl.String) if column.kind is Kind.ID
+        else pl.col(column.key).dt.truncate("1s") if column.kind is Kind.MOMENT
+        else pl.col(column.key)
+        for column in of_kind
+    )  # fmt: skip
+    return Sheet(key, title, of_kind, cells.rows(), rows_in_all=frame.height)
