@@ -101,7 +101,9 @@ def of_homework(
         `deadline` Datetime, `minutes` Int64 (after the deadline, or before the time for it began),
         `next_date` Date (of the next lessons), `attached_to` Date (of the other lesson).
     """
-    rows = lost.with_columns(deadline=homework_rule.deadline(rules), opens=homework_rule.opens(rules))
+    rows = lost.with_columns(
+        deadline=homework_rule.deadline(rules), opens=homework_rule.opens(rules)
+    )
     stamped = given.unpivot(["issued", "updated"], index="at", value_name="stamp").filter(
         pl.col("stamp").is_not_null()
     )
