@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Wanted(NamedTuple, Generic[T]):
+    """What to make of the rows of `Fact.MARKS` (`indicators.facts.Mark`).
+
+    `sums`: what to sum up. `keep`: what to take from each piece of the rows; for it they also have
+    `place`, `at` (row of `lessons.frame`), `mark_id` and `work_type`.
+    """
+
+    sums: Mapping[str, pl.Expr]
+    keep: Callable[[pl.DataFrame], T] | None = None
+
+
 class Counted(NamedTuple, Generic[T]):
     """The sums by `place`; whether each row of `lessons.frame` bears a mark; what was kept."""
 
@@ -34,8 +45,7 @@ def counted(
     lessons: Lessons,
     shifts: pl.DataFrame,
     rules: Settings,
-    sums: Mapping[str, pl.Expr] | None,
-    keep: Callable[[pl.DataFrame], T] | None = None,
+    wanted: Wanted[T] | None,
 ) -> Counted[T]:
     """Count the marks for lessons of the weeks, entered whenever.
 
@@ -44,9 +54,7 @@ def counted(
         lessons: what a mark may be for.
         shifts: as `facts.shifts` returns them.
         rules: the settings.
-        sums: what to sum up over the rows of `Fact.MARKS` (`indicators.facts.Mark`), or None.
-        keep: what to take from each piece of these rows; for it they also have `place`, `at` (row
-            of `lessons.frame`), `mark_id` and `work_type`.
+        wanted: what to make of the rows; without it only the lessons that bear one are told.
     """
     places = _places(lessons, shifts, rules)
     date, place = lessons.frame["date"], lessons.frame[PLACE]
@@ -56,14 +64,14 @@ def counted(
         if at.null_count():
             held = at.is_not_null()
             piece, at = piece.filter(held), at.filter(held)
-        if sums is None:
+        if wanted is None:
             return None, at.unique(), None
         here = place.gather(at)
         rows = piece.select(
             here,
             *places.select(pl.col("monday", "two_shifts").gather(here)).get_columns(),
             date.gather(at).cast(MOMENT).alias("day"),
-            *(() if keep is None else (at.alias("at"), "mark_id", "work_type")),
+            *(() if wanted.keep is None else (at.alias("at"), "mark_id", "work_type")),
             tracked=pl.col("work_type").is_in(_tracked(piece, rules)).fill_null(value=False),
             created="created_at",
             updated=pl.when("updated_at_has_time").then("updated_at"),
@@ -71,16 +79,16 @@ def counted(
         )
         if places["monday"].null_count():
             rows = rows.filter(pl.col("monday").is_not_null())
-        kept = None if keep is None else keep(rows)
-        return add_up(rows, sums, [PLACE]), at.unique(), kept
+        kept = None if wanted.keep is None else wanted.keep(rows)
+        return add_up(rows, wanted.sums, [PLACE]), at.unique(), kept
 
     parts = dump.tables[Table.MARKS].each(work)
     marked = bearing(lessons, [at for _, at, _ in parts])
     kept = [part for _, _, part in parts if part is not None]
     added = [part for part, _, _ in parts if part is not None]
-    if not added:
+    if wanted is None or not added:
         return Counted(None, marked, kept)
-    carried = {name: pl.col(name) for name in sums or ()}
+    carried = {name: pl.col(name) for name in wanted.sums}
     return Counted(add_up(pl.concat(added), carried, [PLACE]), marked, kept)
 
 

@@ -14,7 +14,8 @@ from monitor_cli.engine import count, facts, filters, homework, marks, people, p
 from monitor_cli.engine.available import coverage, examine, said_of_schools
 from monitor_cli.engine.lessons import PLACE, bearing, lessons_of
 from monitor_cli.engine.measures import Measures, Place
-from monitor_cli.engine.query import Query, needed, reach, selected, wanted
+from monitor_cli.engine.query import Query, needed, reach, selected
+from monitor_cli.engine.query import wanted as tables_wanted
 from monitor_cli.engine.source import opened, read_options
 from monitor_cli.indicators.spec import Fact
 from monitor_cli.levels import Level
@@ -95,7 +96,7 @@ def count_week(
     """
     shown = selected(query)
     indicators = needed(shown, settings)
-    tables = wanted(query, indicators)
+    tables = tables_wanted(query, indicators)
     dump = opened(path, tables, settings, reach=reach(query), as_imported=as_imported)
     counting = Counting.of(dump, query, settings, indicators, witness)
     available, notices = examine(dump, indicators, settings, counting.covered)
@@ -216,7 +217,7 @@ class Counting:
             add(Fact.CLASSES, facts.class_rows(classes, lessons, rules))
         if witness is not None:
             witness.look_at(lessons, scope)
-        for fact, rows in _of_lessons(dump, lessons, shifts, rules, declared, witness).items():
+        for fact, rows in _of_lessons(dump, lessons, shifts, rules, (declared, witness)).items():
             # Summed up already at the finest keys asked for: their rows carry the sums on.
             carried = {name: pl.col(name) for name in declared[fact]}
             sums.add(fact, scope.keep(rows), carried)
@@ -267,15 +268,19 @@ def _of_lessons(
     lessons: Lessons,
     shifts: pl.DataFrame,
     rules: Settings,
-    sums: Mapping[Fact, Mapping[str, pl.Expr]],
-    witness: Witness | None,
+    asked: tuple[Mapping[Fact, Mapping[str, pl.Expr]], Witness | None],
 ) -> dict[Fact, pl.DataFrame]:
-    """The sums of lessons, marks and homework at the keys of `lessons.places`."""
+    """The sums of lessons, marks and homework at the keys of `lessons.places`.
+
+    `asked`: what to sum up, and who is shown the rows.
+    """
+    sums, witness = asked
     rows: dict[Fact, pl.DataFrame] = {}
     borne: dict[str, pl.Series] = {}
     if Table.MARKS in dump.tables:
         keep = None if witness is None else witness.of_marks
-        counted = marks.counted(dump, lessons, shifts, rules, sums.get(Fact.MARKS), keep)
+        wanted = marks.Wanted(sums[Fact.MARKS], keep) if Fact.MARKS in sums else None
+        counted = marks.counted(dump, lessons, shifts, rules, wanted)
         borne["has_mark"] = counted.marked.alias("has_mark")
         if counted.sums is not None:
             rows[Fact.MARKS] = lessons.at_keys(counted.sums)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from monitor_cli.language import Words
+    from monitor_cli.report import Value
 
 ROWS = "rows"
 NAME = "show"
@@ -32,10 +33,11 @@ class Role(StrEnum):
 
 
 ROLES = {
-    Role.TEACHER: words("учителя", "teachers"),
-    Role.STUDENT: words("ученики", "students"),
-    Role.PARENT: words("родители", "parents"),
+    Role.TEACHER.value: words("учителя", "teachers"),
+    Role.STUDENT.value: words("ученики", "students"),
+    Role.PARENT.value: words("родители", "parents"),
 }
+_WHY = {reason.value: said for reason, said in SAID.items()}
 _TITLES = {item.key: item.title for item in CATALOGUE}
 _COUNTED = {item.key: item.counted for item in CATALOGUE}
 
@@ -61,7 +63,7 @@ _COLUMNS = (
     Column("lesson_id", words("ID урока", "Lesson id"), Kind.ID),
     Column("mark_id", words("ID оценки", "Mark id"), Kind.ID),
     Column("work_type", words("Вид работы", "Work type")),
-    Column("reason", words("Почему", "Why"), Kind.CODE, SAID),
+    Column("reason", words("Почему", "Why"), Kind.CODE, _WHY),
     Column("minutes", words("На сколько", "By"), Kind.MINUTES),
     Column("created_at", words("Выставлена", "Entered"), Kind.MOMENT),
     Column("set_at", words("Задано", "Set"), Kind.MOMENT),
@@ -229,11 +231,24 @@ def sheet(
     key: str, title: Words, columns: Sequence[str], frame: pl.DataFrame, limit: int | None = None
 ) -> Sheet:
     """A sheet of the rows of `frame`, no more than `limit`; ids become text."""
-    of_kind = [COLUMNS[name] for name in columns]
     cells = (frame if limit is None else frame.head(limit)).select(
-        pl.col(column.key).cast(pl.String) if column.kind is Kind.ID
-        else pl.col(column.key).dt.truncate("1s") if column.kind is Kind.MOMENT
-        else pl.col(column.key)
-        for column in of_kind
+        pl.col(name).cast(pl.String) if COLUMNS[name].kind is Kind.ID
+        else pl.col(name).dt.truncate("1s") if COLUMNS[name].kind is Kind.MOMENT
+        else pl.col(name)
+        for name in columns
     )  # fmt: skip
-    return Sheet(key, title, of_kind, cells.rows(), rows_in_all=frame.height)
+    in_all = None if cells.height == frame.height else frame.height
+    return Sheet(key, title, [COLUMNS[name] for name in columns], cells.rows(), rows_in_all=in_all)
+
+
+def sheet_of(
+    key: str,
+    title: Words,
+    columns: Sequence[str],
+    rows: Sequence[tuple[Value, ...]],
+    limit: int | None = None,
+) -> Sheet:
+    """A sheet of finished rows, no more than `limit`."""
+    kept = rows if limit is None else rows[:limit]
+    in_all = None if len(kept) == len(rows) else len(rows)
+    return Sheet(key, title, [COLUMNS[name] for name in columns], kept, rows_in_all=in_all)

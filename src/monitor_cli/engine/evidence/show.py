@@ -10,24 +10,23 @@ import polars as pl
 from monitor_cli.engine.evidence import components, told
 from monitor_cli.engine.evidence.named import Names
 from monitor_cli.engine.evidence.rows import Lost
-from monitor_cli.engine.evidence.sheets import COLUMNS, GROUPS, NAME, ROWS, rows_of, sheet
+from monitor_cli.engine.evidence.sheets import GROUPS, NAME, ROWS, rows_of, sheet, sheet_of
 from monitor_cli.engine.evidence.summary import Summaries
 from monitor_cli.engine.evidence.witness import OF_LESSONS, Witness
-from monitor_cli.engine.week import count_week
+from monitor_cli.engine.week import CountedWeek, count_week
 from monitor_cli.errors import UsageError
 from monitor_cli.indicators import BY_KEY
 from monitor_cli.indicators.spec import Fact, Integral
 from monitor_cli.language import words
-from monitor_cli.report import Report, Sheet
+from monitor_cli.report import Report
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from monitor_cli.engine.query import Query
-    from monitor_cli.engine.week import CountedWeek
     from monitor_cli.indicators.spec import Indicator
-    from monitor_cli.report import Value
+    from monitor_cli.report import Sheet
     from monitor_cli.result import Measure
     from monitor_cli.settings import Settings
 
@@ -43,6 +42,11 @@ class Question:
     by: str | None = None
     limit: int | None = None
 
+    @property
+    def indicator(self) -> Indicator:
+        """The indicator of the key."""
+        return BY_KEY[self.key]
+
 
 def groups_of(item: Indicator) -> tuple[str, ...]:
     """By what the loss of an indicator can be summed up."""
@@ -50,6 +54,7 @@ def groups_of(item: Indicator) -> tuple[str, ...]:
         name
         for name, group in GROUPS.items()
         if (group.level in item.levels if group.facts is None else item.fact in group.facts)
+        and item.key != "school_activity"
     )
 
 
@@ -70,32 +75,21 @@ def show(
         UsageError: a filter or a summary that cannot be had; no such earlier state.
         DumpError: the dump cannot be read or has the wrong shape.
     """
-    item = BY_KEY[question.key]
-    possible = groups_of(item)
-    if question.by is not None and question.by not in possible:
-        raise _no_group(item, question.by, possible)
-    query = replace(
-        question.query, indicators=(item.key,), compare=False, **_keys(item, question.by)
-    )
+    item = question.indicator
+    query = _query(question)
     witness = Witness.of(item, settings, by_hour=question.by == "hour")
     counted = count_week(
         path, settings, query, as_imported=as_imported, witness=witness if witness.lost else None
     )
     total = counted.totals()[item.key]
-    if total.numerator is None:
-        made = _Made([Sheet(ROWS, *_shape(item), rows=(), rows_in_all=0)])
-    elif isinstance(item.declare(settings), Integral):
-        made = _of_components(counted, item, total, settings, question)
-    else:
-        made = _of_rows(counted, witness, item, total, settings, question)
+    made = _Evidence(counted, witness, settings, question).made(total)
     shown = counted.measures.shown(counted.regions)[0]
-    title = words(
-        f"{item.title.ru}: что не засчитано, неделя {query.week.iso}",
-        f"{item.title.en}: what does not count, week {query.week.iso}",
-    )
     return Report(
         name=NAME,
-        title=title,
+        title=words(
+            f"{item.title.ru}: что не засчитано, неделя {query.week.iso}",
+            f"{item.title.en}: what does not count, week {query.week.iso}",
+        ),
         main=ROWS,
         sheets=made.sheets,
         head=told.head(query.week, shown, total, made.lost, settings.language),
@@ -103,6 +97,35 @@ def show(
         problems=counted.dump.problems,
         warnings=counted.warnings(),
         sample=sample,
+        day=query.week.sunday,
+    )
+
+
+def _query(question: Question) -> Query:
+    """The query with all keys that the summaries and the rows are told by.
+
+    Raises:
+        UsageError: the indicator cannot be summed up so.
+    """
+    item, by = question.indicator, question.by
+    possible = groups_of(item)
+    if by is not None and by not in possible:
+        known = ", ".join(possible)
+        raise UsageError(
+            words(
+                f"--by {by}: показатель {item.key} так не сложить",
+                f"--by {by}: the indicator {item.key} cannot be summed up so",
+            ),
+            remedy=words(f"есть: {known}", f"there are: {known}") if known else None,
+        )
+    names = [name for name in _USUAL if name in possible] + ([by] if by is not None else [])
+    grains = dict.fromkeys(GROUPS[name].grain for name in names if GROUPS[name].grain)
+    return replace(
+        question.query,
+        indicators=(item.key,),
+        compare=False,
+        grains=tuple(grains),
+        number=item.fact in OF_LESSONS,
     )
 
 
@@ -115,88 +138,70 @@ class _Made:
     reasons: tuple[tuple[str, int], ...] = ()
 
 
-def _shape(item: Indicator) -> tuple[object, ...]:
-    rows = rows_of(item.key, item.fact)
-    return rows.title, [COLUMNS[name] for name in rows.columns]
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """Makes the sheets of a week that has been counted."""
 
+    counted: CountedWeek
+    witness: Witness
+    settings: Settings
+    question: Question
 
-def _keys(item: Indicator, by: str | None) -> dict[str, object]:
-    """The further keys to count by: all that the summaries and the rows are told by."""
-    names = [name for name in _USUAL if name in groups_of(item)]
-    names += [by] if by is not None else []
-    grains = dict.fromkeys(GROUPS[name].grain for name in names if GROUPS[name].grain)
-    return {"grains": tuple(grains), "number": item.fact in OF_LESSONS}
+    def made(self, total: Measure) -> _Made:
+        """The sheets; without rows where the indicator is not available."""
+        item = self.question.indicator
+        if total.numerator is None:
+            shape = rows_of(item.key, item.fact)
+            return _Made([sheet_of(ROWS, shape.title, shape.columns, [])])
+        if isinstance(item.declare(self.settings), Integral):
+            return self._components(total.denominator or 0)
+        return self._rows(total.denominator or 0)
 
+    def _summaries(self, whole: int, lost: int) -> Summaries:
+        names = Names(self.counted.dump, self.counted.counting)
+        item = self.question.indicator
+        return Summaries(self.counted, names, self.witness, item, self.settings, whole, lost)
 
-def _no_group(item: Indicator, by: str, possible: tuple[str, ...]) -> UsageError:
-    known = ", ".join(possible)
-    return UsageError(
-        words(
-            f"--by {by}: показатель {item.key} так не сложить",
-            f"--by {by}: the indicator {item.key} cannot be summed up so",
-        ),
-        remedy=words(f"есть: {known}", f"there are: {known}"),
-    )
+    def _rows(self, whole: int) -> _Made:
+        item = self.question.indicator
+        names = Names(self.counted.dump, self.counted.counting)
+        rows = Lost(names, self.witness, self.settings).of(item.key, item.fact)
+        sums = self._summaries(whole, rows.height)
+        sheets = []
+        reasons: tuple[tuple[str, int], ...] = ()
+        if "reason" in rows.columns:
+            reasons = sums.reasons(rows)
+            sheets.append(sums.of_reasons(reasons))
+        if item.fact is Fact.SCHOOLS:
+            sheets.append(sums.of_roles())
+        sheets += [sums.of_groups(name) for name in self._chosen()]
+        shape = rows_of(item.key, item.fact)
+        sheets.append(sheet(ROWS, shape.title, shape.columns, rows, self.question.limit))
+        return _Made(sheets, rows.height, reasons)
 
+    def _chosen(self) -> list[str]:
+        """By what to sum up: as asked for, else by all that tells something."""
+        if self.question.by is not None:
+            return [self.question.by]
+        item = self.question.indicator
+        possible = groups_of(item)
+        silent = {"school"} if self.counted.left.height <= 1 else set()
+        silent |= {"class"} if item.fact is Fact.CLASSES else set()
+        return [name for name in _USUAL if name in possible and name not in silent]
 
-def _of_rows(
-    counted: CountedWeek,
-    witness: Witness,
-    item: Indicator,
-    total: Measure,
-    settings: Settings,
-    question: Question,
-) -> _Made:
-    names = Names(counted.dump, counted.counting)
-    rows = Lost(names, witness, settings).of(item.key, item.fact)
-    whole = total.denominator or 0
-    sums = Summaries(counted, names, witness, item, settings, whole, rows.height)
-    sheets = []
-    reasons: tuple[tuple[str, int], ...] = ()
-    if "reason" in rows.columns:
-        by_reason = sums.of_reasons(rows)
-        sheets.append(by_reason)
-        reasons = tuple((str(row[0]), int(str(row[1]))) for row in by_reason.rows)
-    if item.fact is Fact.SCHOOLS:
-        sheets.append(sums.of_roles())
-    sheets += [sums.of_groups(name) for name in _chosen(counted, item, question)]
-    shape = rows_of(item.key, item.fact)
-    sheets.append(sheet(ROWS, shape.title, shape.columns, rows, question.limit))
-    return _Made(sheets, rows.height, reasons)
-
-
-def _chosen(counted: CountedWeek, item: Indicator, question: Question) -> list[str]:
-    """By what to sum up: as asked for, else by all that tells something."""
-    if question.by is not None:
-        return [question.by]
-    possible = groups_of(item)
-    told_by = [name for name in _USUAL if name in possible]
-    if counted.left.height <= 1:
-        told_by.remove("school")
-    if item.fact is Fact.CLASSES:
-        told_by.remove("class")
-    return told_by
-
-
-def _of_components(
-    counted: CountedWeek, item: Indicator, total: Measure, settings: Settings, question: Question
-) -> _Made:
-    missed = components.missed(counted.left, item.key, settings)
-    names = Names(counted.dump, counted.counting)
-    whole = total.denominator or 0
-    nothing = Witness(lost={})
-    sums = Summaries(counted, names, nothing, item, settings, whole, len(missed))
-    lean = pl.DataFrame(
-        {
-            "school_id": [str(one.school["school_id"]) for one in missed],
-            "component": [one.component for one in missed],
-        },
-        schema={"school_id": pl.String, "component": pl.String},
-    )
-    sheets = [sums.of_components(lean)] if counted.left.height > 1 else []
-    rows: list[tuple[Value, ...]] = [one.cells for one in missed]
-    kept = rows if question.limit is None else rows[: question.limit]
-    shape = rows_of(item.key, item.fact)
-    columns = [COLUMNS[name] for name in shape.columns]
-    sheets.append(Sheet(ROWS, shape.title, columns, kept, rows_in_all=len(rows)))
-    return _Made(sheets, len(missed))
+    def _components(self, whole: int) -> _Made:
+        item = self.question.indicator
+        missed = components.missed(self.counted.left, item.key, self.settings)
+        lean = pl.DataFrame(
+            {
+                "school_id": [str(one.school["school_id"]) for one in missed],
+                "component": [one.component for one in missed],
+            },
+            schema={"school_id": pl.String, "component": pl.String},
+        )
+        several = self.counted.left.height > 1
+        sheets = [self._summaries(whole, len(missed)).of_components(lean)] if several else []
+        shape = rows_of(item.key, item.fact)
+        rows = [one.cells for one in missed]
+        sheets.append(sheet_of(ROWS, shape.title, shape.columns, rows, self.question.limit))
+        return _Made(sheets, len(missed))

@@ -20,8 +20,11 @@ from monitor_cli.engine.evidence.sheets import (
 )
 from monitor_cli.engine.evidence.witness import LOST, OF
 from monitor_cli.indicators.spec import Quotient
+from monitor_cli.result import ratio
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from monitor_cli.engine.evidence.witness import Witness
     from monitor_cli.engine.week import CountedWeek
     from monitor_cli.indicators.spec import Indicator
@@ -47,32 +50,31 @@ class Summaries:
         frame = self._frame(by, group).filter(pl.col(LOST) > 0)
         return sheet(group.sheet, group.title, group.columns, self._with_shares(frame))
 
-    def of_reasons(self, rows: pl.DataFrame) -> Sheet:
-        """The sums by reason."""
+    def reasons(self, rows: pl.DataFrame) -> tuple[tuple[str, int], ...]:
+        """How many of `rows` are lost for each reason, the commonest first."""
+        counted = rows.group_by("reason").agg(lost=pl.len().cast(pl.Int64))
+        return tuple(counted.sort(pl.col(LOST) * -1, "reason").iter_rows())
+
+    def of_reasons(self, reasons: Sequence[tuple[str, int]]) -> Sheet:
+        """The sums by reason, as `reasons` gives them."""
         key, columns, title = REASONS
-        frame = rows.group_by("reason").agg(pl.len().cast(pl.Int64).alias(LOST)).sort("reason")
+        schema = {"reason": pl.String, LOST: pl.Int64}
+        frame = pl.DataFrame(list(reasons), schema=schema, orient="row")
         return sheet(key, title, columns, self._with_shares(frame))
 
     def of_roles(self) -> Sheet:
         """The sums of teachers, students and parents."""
         key, columns, title = ROLE_SUMS
-        schools = self._schools()
-        sums = {
-            role: [
-                schools[column(f"{role}_activation", name)].sum()
+        rows = []
+        for role in Role:
+            numerator, of = (
+                int(self.counted.left[column(f"{role}_activation", name)].sum())
                 for name in ("numerator", "denominator")
-            ]
-            for role in Role
-        }
-        frame = pl.DataFrame(
-            {
-                "role": [role.value for role in sums],
-                LOST: [of - reached for reached, of in sums.values()],
-                OF: [of for _, of in sums.values()],
-            },
-            schema={"role": pl.String, LOST: pl.Int64, OF: pl.Int64},
-        )
-        return sheet(key, title, columns, self._with_shares(frame.filter(pl.col(LOST) > 0)))
+            )
+            rows.append((role.value, of - numerator, of))
+        schema = {"role": pl.String, LOST: pl.Int64, OF: pl.Int64}
+        frame = pl.DataFrame(rows, schema=schema, orient="row").filter(pl.col(LOST) > 0)
+        return sheet(key, title, columns, self._with_shares(frame))
 
     def of_components(self, rows: pl.DataFrame) -> Sheet:
         """The schools that miss each component; what it would give back if it alone were mended.
@@ -81,30 +83,21 @@ class Summaries:
             rows: `school_id`, `component`: a row a component that a school did not reach.
         """
         key, columns, title = COMPONENTS
-        alone = pl.len().over("school_id") == 1
         frame = (
-            rows.with_columns(alone=alone)
+            rows.with_columns(alone=pl.len().over("school_id") == 1)
             .group_by("component")
             .agg(pl.len().cast(pl.Int64).alias(LOST), pl.col("alone").sum().cast(pl.Int64))
-            .with_columns(
-                (100 * pl.col("alone") / self.whole).alias("points") if self.whole
-                else pl.lit(None, pl.Float64).alias("points"),
-                of=pl.col("component").replace_strict(
-                    {one: self._measured(one) for one in rows["component"].unique()},
-                    return_dtype=pl.Int64,
-                ),
-            )
             .sort(pl.col(LOST) * -1, "component")
-        )  # fmt: skip
+        )
+        measured = [self._measured(component) for component in frame["component"]]
+        frame = frame.with_columns(
+            pl.Series(OF, measured, dtype=pl.Int64), _percent("points", frame["alone"], self.whole)
+        )
         return sheet(key, title, columns, frame)
 
     def _measured(self, component: str) -> int:
         """The schools left in which a component has a value."""
-        return int((self._schools()[column(component, "denominator")] > 0).sum())
-
-    def _schools(self) -> pl.DataFrame:
-        """The sums of the schools left."""
-        return self.counted.left
+        return int((self.counted.left[column(component, "denominator")] > 0).sum())
 
     def _of(self) -> str:
         """The sum among whose rows the numerator is."""
@@ -119,11 +112,11 @@ class Summaries:
             return empty if hours is None else hours.sort("hour")
         numerator, of = (column(self.indicator.key, name) for name in ("numerator", self._of()))
         if by == "school":
-            sums = self._schools()
+            sums = self.counted.left
         else:
             found = self.counted.counting.summed(group.grain)
             sums = found[self.counted.counting.query.week]
-            sums = sums.filter(pl.col("school_id").is_in(self._schools()["school_id"].implode()))
+            sums = sums.filter(pl.col("school_id").is_in(self.counted.left["school_id"].implode()))
         sums = sums.with_columns(pl.col(numerator, of).fill_null(0))
         lean = sums.select(
             *dict.fromkeys(["school_id", *group.grain]),
@@ -143,9 +136,12 @@ class Summaries:
 
     def _with_shares(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Add `points`, 100 × lost / whole, and `share` of the loss; the biggest loss first."""
-        hundredfold = 100 * pl.col(LOST)
-        unknown = pl.lit(None, pl.Float64)
+        lost = frame[LOST]
         return frame.with_columns(
-            points=hundredfold / self.whole if self.whole else unknown,
-            share=hundredfold / self.lost if self.lost else unknown,
+            _percent("points", lost, self.whole), _percent("share", lost, self.lost)
         ).sort(LOST, descending=True, maintain_order=True)
+
+
+def _percent(name: str, numbers: pl.Series, whole: int) -> pl.Series:
+    """100 × each number / whole, as values are divided everywhere; null without a whole."""
+    return pl.Series(name, [ratio(number, whole) for number in numbers], dtype=pl.Float64)
