@@ -36,6 +36,12 @@ def _week() -> Callable[..., int]:
     return week
 
 
+def _show() -> Callable[..., int]:
+    from monitor_cli.commands.show import show
+
+    return show
+
+
 def _indicators() -> Callable[..., int]:
     from monitor_cli.commands.indicators import indicators
 
@@ -80,6 +86,15 @@ COMMANDS = {
             "under the table, on stderr, stands what was set aside and what is not available.",
         ),
         _week,
+    ),
+    "show": Listed(
+        words(
+            "Почему так: строки, которые не дают показателю 100 %, – кто, когда, чего не хватает "
+            "и на сколько; над ними – на ком больше всего потерь.",
+            "Why it is so: the rows that keep an indicator from 100 %: who, when, what is missing "
+            "and by how much; above them, who carries most of the loss.",
+        ),
+        _show,
     ),
     "indicators": Listed(
         words(
