@@ -21,7 +21,7 @@ from monitor_cli.settings import INDICATOR_KEYS, Settings, load_settings
 if TYPE_CHECKING:
     from monitor_cli.report import Report
 
-_HIDDEN = frozenset({"created_at", "set_at", "deadline", "next_date"})
+_HIDDEN = frozenset({"created_at", "set_at", "deadline", "next_date", "group"})
 """The columns that a terminal is spared: the delay says enough."""
 _OF_SUMMARIES = 10
 """How many rows of each of several summaries people are shown; of one asked for, all."""

@@ -34,11 +34,12 @@ def brief(report: Report, cuts: Cuts) -> Report:
     These places are said in a line above. `cuts`: what else is left out.
     """
     common = _common(report)
-    hidden = {*common, *cuts.columns}
-    sheets = [
-        _cut(_readable(sheet, hidden), cuts, main=sheet.key == report.main)
-        for sheet in report.sheets
-    ]
+    sheets = []
+    for sheet in report.sheets:
+        hidden = {*common, *cuts.columns}
+        if cuts.columns and _named_apart(sheet):
+            hidden |= {"region", "municipality"}
+        sheets.append(_cut(_readable(sheet, hidden), cuts, main=sheet.key == report.main))
     where = [", ".join(common[key] for key in reversed(_PLACES) if key in common)]
     said = [Words(text, text) for text in where if text]
     return replace(report, sheets=sheets, lines=(*said, *report.lines))
@@ -52,6 +53,12 @@ def _common(report: Report) -> dict[str, str]:
         if len(values) == 1 and isinstance(value := values.pop(), str):
             found[key] = value
     return found
+
+
+def _named_apart(sheet: Sheet) -> bool:
+    """Whether the schools of a sheet are known apart by their names alone."""
+    schools = {*zip(_values(sheet, "school_id"), _values(sheet, "school"), strict=True)}
+    return bool(schools) and len({name for _, name in schools}) == len(schools)
 
 
 def _values(sheet: Sheet, key: str) -> Iterator[Value]:

@@ -40,7 +40,7 @@ def _legend(report: Report, red_below: Fraction, language: Language) -> list[str
     measures = [value for _, value in cells if isinstance(value, Measure)]
     signs = measure_signs(measures, red_below, misses=False)
     if NOTHING not in signs and any(
-        value is None and column.kind in NUMBERS for column, value in cells
+        value is None and column.kind in NUMBERS - {Kind.MINUTES} for column, value in cells
     ):
         signs.append(NOTHING)
     lines = ["; ".join(sign.said(language) for sign in signs)] if signs else []

@@ -38,6 +38,9 @@ _NARROWEST = 8
 _KEYS_SHARE = 0.45
 """The most of a terminal's width that repeated columns take."""
 
+_WHOLE = frozenset({Kind.DATE, Kind.MOMENT, Kind.FLAG})
+"""What is not read in two lines."""
+
 EMPTY = words("строк нет", "no rows")
 
 
@@ -128,7 +131,7 @@ def _columns(sheet: Sheet, look: Look) -> list[_Column]:
                 tuple(cells),
                 total,
                 right=numeric and column.kind is not Kind.SERIES,
-                wraps=not numeric,
+                wraps=not numeric and column.kind not in _WHOLE,
             )
         )
     return columns

@@ -36,7 +36,7 @@ class Reason(StrEnum):
 SAID = {
     Reason.LATE: words("поздно", "late"),
     Reason.EARLY: words("раньше срока", "too early"),
-    Reason.UNTRACKED: words("вид работ не учитывается", "work type not tracked"),
+    Reason.UNTRACKED: words("не тот вид работ", "not a tracked type"),
     Reason.OTHER_LESSON: words("к другому уроку", "for another lesson"),
     Reason.NO_TIME: words("без часов", "without a time"),
     Reason.NO_NEXT: words("нет следующего урока", "no next lesson"),

@@ -63,7 +63,7 @@ _COLUMNS = (
     Column("lesson_id", words("ID урока", "Lesson id"), Kind.ID),
     Column("mark_id", words("ID оценки", "Mark id"), Kind.ID),
     Column("work_type", words("Вид работы", "Work type")),
-    Column("reason", words("Почему", "Why"), Kind.CODE, _WHY),
+    Column("reason", words("Причина", "Reason"), Kind.CODE, _WHY),
     Column("minutes", words("На сколько", "By"), Kind.MINUTES),
     Column("created_at", words("Выставлена", "Entered"), Kind.MOMENT),
     Column("set_at", words("Задано", "Set"), Kind.MOMENT),
@@ -77,10 +77,10 @@ _COLUMNS = (
     Column("threshold", words("Порог", "Threshold"), Kind.PERCENT),
     Column("short", words("Не хватает", "Short by"), Kind.COUNT),
     Column("counted", words("Чего", "Of what"), Kind.CODE, _COUNTED),
-    Column("lost", words("Не засчитано", "Lost"), Kind.COUNT),
+    Column("lost", words("Потеряно", "Lost"), Kind.COUNT),
     Column("of", words("Из", "Of"), Kind.COUNT),
-    Column("points", words("Вернут, п.", "Gives back"), Kind.POINTS),
-    Column("share", words("Доля потерь, %", "Share of loss, %"), Kind.PERCENT),
+    Column("points", words("Пункты", "Points"), Kind.POINTS),
+    Column("share", words("Доля", "Share"), Kind.PERCENT),
 )
 COLUMNS = {column.key: column for column in _COLUMNS}
 

@@ -74,7 +74,8 @@ def lines(
 
 def _value(item: Indicator, total: Measure) -> Words:
     of = f"{total.numerator} / {total.denominator}"
-    formula = words(*(text.partition(";")[0] for text in item.formula))
+    # Of an integral indicator the words that hold above a school, as totals are.
+    formula = words(*(text.rpartition(": ")[2] for text in item.formula))
     if total.shown is None:
         return words(f"н/д: {of} ({formula.ru})", f"n/a: {of} ({formula.en})")
     value = words(f"{total.shown:f}".replace(".", ","), f"{total.shown:f}")
@@ -97,10 +98,10 @@ def _threshold(shown: Shown, need: int) -> Words:
 
 def _lost(lost: int, reasons: Sequence[tuple[str, int]]) -> Words:
     if not reasons:
-        return words(f"не засчитано: {lost}", f"lost: {lost}")
+        return words(f"потеряно: {lost}", f"lost: {lost}")
     ru = ", ".join(f"{SAID[Reason(reason)].ru} – {count}" for reason, count in reasons)
     en = ", ".join(f"{SAID[Reason(reason)].en} – {count}" for reason, count in reasons)
-    return words(f"не засчитано: {lost} ({ru})", f"lost: {lost} ({en})")
+    return words(f"потеряно: {lost} ({ru})", f"lost: {lost} ({en})")
 
 
 def _beyond_deadlines(need: int, reasons: Mapping[str, int]) -> list[Words]:
@@ -110,7 +111,7 @@ def _beyond_deadlines(need: int, reasons: Mapping[str, int]) -> list[Words]:
         return []
     return [
         words(
-            f"сроками не исправить: поздно или рано выставлено {mendable}, остальное – виды работ, "
+            f"одними сроками не исправить: поздно или рано – {mendable}, остальное – виды работ, "
             "которые не учитываются",
             f"deadlines alone cannot mend it: {mendable} late or early, the rest are work types "
             "that are not tracked",
