@@ -9,6 +9,7 @@ from pathlib import Path
 from monitor_cli.cli import app
 from monitor_cli.commands import manual
 from monitor_cli.commands.streams import Streams
+from monitor_cli.engine.evidence import sheets as show
 from monitor_cli.indicators import CATALOGUE
 from monitor_cli.render import (
     docs,
@@ -16,12 +17,14 @@ from monitor_cli.render import (
     imported,
     jsonout,
     problems,
+    report_schema,
     schemas,
     validate_data,
     validate_schema,
 )
 
 SCHEMAS = Path("docs/schemas")
+REPORTS = (show.SHAPE,)
 
 
 def pages() -> dict[Path, str]:
@@ -35,6 +38,13 @@ def pages() -> dict[Path, str]:
             validate_schema.validate_page(),
         ),
         problems.SCHEMA: (validate_schema.problems_schema(), validate_schema.problems_page()),
+        **{
+            report_schema.schema_name(shape): (
+                report_schema.report_schema(shape),
+                report_schema.report_page(shape),
+            )
+            for shape in REPORTS
+        },
     }
     found = {
         Path("docs/indicators.md"): docs.page(CATALOGUE),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor_cli.language import Words, words
+from monitor_cli.language import words
 from monitor_cli.report import Kind
 
 if TYPE_CHECKING:
@@ -31,28 +31,17 @@ class Cuts(NamedTuple):
 def brief(report: Report, cuts: Cuts) -> Report:
     """The report without ids, empty columns and places that are the same in every row.
 
-    These places are said in a line above. `cuts`: what else is left out.
+    These places are those that the head names; the lines say them. `cuts`: what else is left out.
     """
-    common = _common(report)
+    place = report.head.get("place")
+    common = {key for key in _PLACES if isinstance(place, dict) and place.get(key) is not None}
     sheets = []
     for sheet in report.sheets:
         hidden = {*common, *cuts.columns}
         if cuts.columns and _named_apart(sheet):
             hidden |= {"region", "municipality"}
         sheets.append(_cut(_readable(sheet, hidden), cuts, main=sheet.key == report.main))
-    where = [", ".join(common[key] for key in reversed(_PLACES) if key in common)]
-    said = [Words(text, text) for text in where if text]
-    return replace(report, sheets=sheets, lines=(*said, *report.lines))
-
-
-def _common(report: Report) -> dict[str, str]:
-    """The place columns that hold one and the same text in all rows of all sheets."""
-    found: dict[str, str] = {}
-    for key in _PLACES:
-        values = {value for sheet in report.sheets for value in _values(sheet, key)}
-        if len(values) == 1 and isinstance(value := values.pop(), str):
-            found[key] = value
-    return found
+    return replace(report, sheets=sheets)
 
 
 def _named_apart(sheet: Sheet) -> bool:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor_cli.engine import places
 from monitor_cli.engine.count import column
 from monitor_cli.engine.rollup import PRESENT, REACHED
+from monitor_cli.indicators import BY_KEY
+from monitor_cli.indicators.spec import Quotient, Share
 from monitor_cli.levels import Level
 from monitor_cli.result import Measure, at_least
 
@@ -22,12 +24,16 @@ if TYPE_CHECKING:
 
 
 class Missed(NamedTuple):
-    """A component that a school did not reach; `school` holds the key columns."""
+    """A component that a school did not reach; `school` holds the key columns.
+
+    `short`: how many more it takes. `mendable`: how many of what is lost could count at all.
+    """
 
     school: Mapping[str, object]
     component: str
     measure: Measure
     short: int
+    mendable: int
 
     @property
     def cells(self) -> tuple[Value, ...]:
@@ -35,7 +41,8 @@ class Missed(NamedTuple):
         names = [self.school[name] for name in Level.SCHOOL.keys]
         keys = [None if name is None else str(name) for name in names]
         threshold = float(self.measure.threshold)
-        return (*keys, self.component, self.measure, threshold, self.short, self.component)
+        amounts = (threshold, self.short, self.mendable)
+        return (*keys, self.component, self.measure, *amounts, self.component)
 
 
 def short_by(numerator: int, denominator: int, threshold: Fraction) -> int:
@@ -66,5 +73,20 @@ def missed(schools: pl.DataFrame, key: str, rules: Settings) -> list[Missed]:
             threshold = rules.threshold(component, school["region"])  # type: ignore[arg-type]
             measure = Measure(numerator, denominator, threshold)
             short = short_by(numerator, denominator, threshold)
-            found.append(Missed(school, component, measure, short))
+            most = school.get(column(component, _mendable(component, rules)))
+            mendable = (most if isinstance(most, int) else denominator) - numerator
+            found.append(Missed(school, component, measure, short, mendable))
     return found
+
+
+def _mendable(component: str, rules: Settings) -> str:
+    """The sum of the rows that could be in the numerator at all.
+
+    A mark of a type that is not tracked never is; homework is set for lessons of the week.
+    """
+    declared = BY_KEY[component].declare(rules)
+    if isinstance(declared, Quotient):
+        return declared.among
+    return (
+        "tracked" if isinstance(declared, Share) and "tracked" in declared.counts else "denominator"
+    )

@@ -12,10 +12,10 @@ from monitor_cli.indicators import CATALOGUE
 from monitor_cli.indicators.spec import Fact
 from monitor_cli.language import words
 from monitor_cli.levels import Level
-from monitor_cli.report import Column, Kind, Sheet
+from monitor_cli.report import Column, Kind, ReportShape, Sheet, SheetShape
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from monitor_cli.language import Words
     from monitor_cli.report import Value
@@ -76,6 +76,7 @@ _COLUMNS = (
     Column("measure", words("Значение", "Value"), Kind.MEASURE),
     Column("threshold", words("Порог", "Threshold"), Kind.PERCENT),
     Column("short", words("Не хватает", "Short by"), Kind.COUNT),
+    Column("mendable", words("Можно", "Possible"), Kind.COUNT),
     Column("counted", words("Чего", "Of what"), Kind.CODE, _COUNTED),
     Column("lost", words("Потеряно", "Lost"), Kind.COUNT),
     Column("of", words("Из", "Of"), Kind.COUNT),
@@ -133,7 +134,7 @@ _OF_FACT = {
         words("Уроки без своевременного ДЗ", "Lessons without timely homework"),
     ),
     Fact.SCHOOLS: Rows(
-        (*_SCHOOL, "component", "measure", "threshold", "short", "counted"),
+        (*_SCHOOL, "component", "measure", "threshold", "short", "mendable", "counted"),
         words("Составляющие, которые не достигли порога", "Components below their threshold"),
     ),
 }
@@ -223,7 +224,7 @@ ROLE_SUMS = ("roles", ("role", *_LOSS), words("По ролям", "By role"))
 COMPONENTS = (
     "components",
     ("component", "lost", "of", "points"),
-    words("По составляющим", "By component"),
+    words("По составляющим: школы", "By component: schools"),
 )
 
 
@@ -252,3 +253,73 @@ def sheet_of(
     kept = rows if limit is None else rows[:limit]
     in_all = None if len(kept) == len(rows) else len(rows)
     return Sheet(key, title, [COLUMNS[name] for name in columns], kept, rows_in_all=in_all)
+
+
+_TEXT = {"type": "string"}
+_NAME = {"type": ["string", "null"]}
+_WHOLE = {"type": ["integer", "null"], "minimum": 0}
+
+
+def _object(**properties: Mapping[str, object]) -> Mapping[str, object]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _rows_shape() -> SheetShape:
+    """Every column that the rows of some indicator have, those that all have required."""
+    all_rows = [*_OF_FACT.values(), *_OF_KEY.values()]
+    held = {name for rows in all_rows for name in rows.columns}
+    always = {name for name in held if all(name in rows.columns for rows in all_rows)}
+    columns = [column for column in _COLUMNS if column.key in held]
+    return SheetShape(ROWS, columns, frozenset(held - always))
+
+
+def _summary_shape(key: str, columns: Sequence[str]) -> SheetShape:
+    return SheetShape(key, [COLUMNS[name] for name in columns], always=False)
+
+
+SHAPE = ReportShape(
+    NAME,
+    words(
+        "Один документ: `monitor show КЛЮЧ --format json`. `value`, `numerator`, `denominator`, "
+        "`reached` – итоги `monitor week` с теми же фильтрами; `to_reach` – сколько ещё нужно в "
+        "числитель до порога; `lost` – сколько строк потеряно, `rows` – они сами (с `--limit` "
+        "первые, всего – `rows_in_all`), столбцы – по показателю. В сводках `lost` из `of`, "
+        "`points` – сколько пунктов вернулось бы всему, о чём спрошено, `share` – доля потерь. "
+        "`place` – регион, муниципалитет и школа, если они у всех строк одни.",
+        "One document: `monitor show KEY --format json`. `value`, `numerator`, `denominator`, "
+        "`reached` are the totals of `monitor week` with the same filters; `to_reach` is how many "
+        "more the numerator needs to reach the threshold; `lost` how many rows are lost, `rows` "
+        "these themselves (under `--limit` the first, `rows_in_all` says of how many), their "
+        "columns depend on the indicator. In the summaries `lost` of `of`, `points` what all that "
+        "is asked for would get back, `share` the share of the loss. `place` names region, "
+        "municipality and school where all rows share them.",
+    ),
+    (
+        _summary_shape(*REASONS[:2]),
+        _summary_shape(*ROLE_SUMS[:2]),
+        _summary_shape(*COMPONENTS[:2]),
+        *(_summary_shape(group.sheet, group.columns) for group in GROUPS.values()),
+        _rows_shape(),
+    ),
+    head={
+        "week": _object(start=_TEXT, end=_TEXT, iso=_TEXT),
+        "indicator": _object(
+            key={"enum": [item.key for item in CATALOGUE]},
+            title=_TEXT,
+            threshold={"type": "number", "minimum": 0, "maximum": 100},
+            placeholder={"type": "boolean"},
+        ),
+        "place": _object(region=_NAME, municipality=_NAME, school_id=_NAME, school=_NAME),
+        "value": {"type": ["number", "null"], "minimum": 0},
+        "numerator": _WHOLE,
+        "denominator": _WHOLE,
+        "reached": {"type": ["boolean", "null"]},
+        "to_reach": _WHOLE,
+        "lost": {"type": "integer", "minimum": 0},
+    },
+)

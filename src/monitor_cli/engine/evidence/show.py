@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from monitor_cli.engine.evidence import components, told
+from monitor_cli.engine.count import column
+from monitor_cli.engine.evidence import components
 from monitor_cli.engine.evidence.named import Names
 from monitor_cli.engine.evidence.rows import Lost
 from monitor_cli.engine.evidence.sheets import GROUPS, NAME, ROWS, rows_of, sheet, sheet_of
 from monitor_cli.engine.evidence.summary import Summaries
+from monitor_cli.engine.evidence.told import Told, head, lines, place_of
 from monitor_cli.engine.evidence.witness import OF_LESSONS, Witness
 from monitor_cli.engine.week import CountedWeek, count_week
 from monitor_cli.errors import UsageError
@@ -83,7 +85,15 @@ def show(
     )
     total = counted.totals()[item.key]
     made = _Evidence(counted, witness, settings, question).made(total)
-    shown = counted.measures.shown(counted.regions)[0]
+    told = Told(
+        item,
+        counted.measures.shown(counted.regions)[0],
+        total,
+        place_of(counted.left),
+        made.lost,
+        made.of,
+        made.reasons,
+    )
     return Report(
         name=NAME,
         title=words(
@@ -92,8 +102,8 @@ def show(
         ),
         main=ROWS,
         sheets=made.sheets,
-        head=told.head(query.week, shown, total, made.lost, settings.language),
-        lines=told.lines(item, shown, total, made.lost, made.reasons),
+        head=head(told, query.week, settings.language),
+        lines=lines(told),
         problems=counted.dump.problems,
         warnings=counted.warnings(),
         sample=sample,
@@ -131,10 +141,11 @@ def _query(question: Question) -> Query:
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """The sheets, how many rows are lost in all, and how many for each reason."""
+    """The sheets, how many rows are lost of how many, and how many for each reason."""
 
     sheets: list[Sheet]
     lost: int = 0
+    of: int = 0
     reasons: tuple[tuple[str, int], ...] = ()
 
 
@@ -177,7 +188,7 @@ class _Evidence:
         sheets += [sums.of_groups(name) for name in self._chosen()]
         shape = rows_of(item.key, item.fact)
         sheets.append(sheet(ROWS, shape.title, shape.columns, rows, self.question.limit))
-        return _Made(sheets, rows.height, reasons)
+        return _Made(sheets, rows.height, whole, reasons)
 
     def _chosen(self) -> list[str]:
         """By what to sum up: as asked for, else by all that tells something."""
@@ -204,4 +215,5 @@ class _Evidence:
         shape = rows_of(item.key, item.fact)
         rows = [one.cells for one in missed]
         sheets.append(sheet_of(ROWS, shape.title, shape.columns, rows, self.question.limit))
-        return _Made(sheets, len(missed))
+        valued = int(self.counted.left[column(item.key, "denominator")].sum())
+        return _Made(sheets, len(missed), valued)

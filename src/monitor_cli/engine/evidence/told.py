@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from monitor_cli.engine.evidence.components import short_by
 from monitor_cli.engine.evidence.reasons import SAID, Reason
 from monitor_cli.indicators.spec import Fact
-from monitor_cli.language import Language, Words, words
+from monitor_cli.language import Language, Words, same, words
+from monitor_cli.levels import Level
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
+
+    import polars as pl
 
     from monitor_cli.clock import Week
     from monitor_cli.indicators.spec import Indicator
     from monitor_cli.result import Measure, Shown
 
 
-def head(
-    week: Week, shown: Shown, total: Measure, lost: int, language: Language
-) -> Mapping[str, object]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is to be told: an indicator as shown, its totals, the place they are of.
+
+    `place` names region, municipality and school where all schools left share them, else null.
+    `lost` rows keep it from 100 %, `of` as many could; `reasons` are the commonest first.
+    """
+
+    item: Indicator
+    shown: Shown
+    total: Measure
+    place: Mapping[str, str | None]
+    lost: int
+    of: int
+    reasons: Sequence[tuple[str, int]]
+
+
+def place_of(schools: pl.DataFrame) -> dict[str, str | None]:
+    """The region, municipality and school that all of `schools` share; null where they do not."""
+    found: dict[str, str | None] = {}
+    for name in Level.SCHOOL.keys:
+        values = schools[name].unique()
+        found[name] = str(values[0]) if len(values) == 1 and values[0] is not None else None
+    return found
+
+
+def head(told: Told, week: Week, language: Language) -> Mapping[str, object]:
     """What programs are told before the sheets."""
+    shown, total = told.shown, told.total
     return {
         "week": {
             "start": week.monday.isoformat(),
@@ -35,12 +64,13 @@ def head(
             "threshold": float(shown.threshold),
             "placeholder": shown.placeholder,
         },
+        "place": told.place,
         "value": total.value,
         "numerator": total.numerator,
         "denominator": total.denominator,
         "reached": total.reached,
         "to_reach": to_reach(total),
-        "lost": lost,
+        "lost": told.lost,
     }
 
 
@@ -51,24 +81,23 @@ def to_reach(total: Measure) -> int | None:
     return short_by(total.numerator, total.denominator, total.threshold)
 
 
-def lines(
-    item: Indicator,
-    shown: Shown,
-    total: Measure,
-    lost: int,
-    reasons: Sequence[tuple[str, int]],
-) -> list[Words]:
-    """The value and what it is of; the threshold; how many rows are lost, and why."""
+def lines(told: Told) -> list[Words]:
+    """The place; the value and what it is of; the threshold; how many rows are lost, and why."""
+    item, total = told.item, told.total
+    where = [told.place[name] for name in ("school", "municipality", "region")]
+    named = ", ".join(name for name in where if name is not None)
+    said = [same(named)] if named else []
     if total.numerator is None or total.denominator is None:
-        return [words("посчитать не по чему", "there is nothing to count it from")]
-    said = [_value(item, total)]
+        nothing = words("посчитать не по чему", "there is nothing to count it from")
+        return [*said, nothing]
+    said.append(_value(item, total))
     need = to_reach(total)
     if need is not None:
-        said.append(_threshold(shown, need))
-    if lost:
-        said.append(_lost(lost, reasons))
+        said.append(_threshold(told.shown, need))
+    if told.lost:
+        said.append(_lost(told))
     if need and item.fact is Fact.MARKS:
-        said += _beyond_deadlines(need, dict(reasons))
+        said += _beyond_deadlines(need, dict(told.reasons))
     return said
 
 
@@ -96,7 +125,13 @@ def _threshold(shown: Shown, need: int) -> Words:
     )
 
 
-def _lost(lost: int, reasons: Sequence[tuple[str, int]]) -> Words:
+def _lost(told: Told) -> Words:
+    lost, reasons = told.lost, told.reasons
+    if told.item.key == "school_activity":
+        return words(
+            f"не достигнуто составляющих: {lost} из {told.of}",
+            f"components not reached: {lost} of {told.of}",
+        )
     if not reasons:
         return words(f"потеряно: {lost}", f"lost: {lost}")
     ru = ", ".join(f"{SAID[Reason(reason)].ru} – {count}" for reason, count in reasons)
