@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 import polars as pl
@@ -27,22 +26,24 @@ OF_LESSONS = frozenset({Fact.LESSONS, Fact.MARKS, Fact.HOMEWORK})
 LOST, OF = "lost", "of"
 
 
-@dataclass(slots=True)
 class Witness:
     """Keeps the lost rows of the facts that an indicator counts, within the filters.
 
-    `lost`: by fact, which rows are. `by_hour`: whether marks are also summed up by the hour of
-    their entry.
+    `lost`: by fact, which rows are. `homework`: as `homework.given` returns it, where homework is
+    counted. `hours`: by the hour of entry of marks, where that is asked for: `hour` Int8, `lost`,
+    `of` Int64.
     """
 
-    lost: Mapping[Fact, pl.Expr]
-    by_hour: Mapping[str, pl.Expr] | None = None
-    homework: pl.DataFrame | None = None
-    """As `homework.given` returns it, where homework is counted."""
-    hours: pl.DataFrame | None = None
-    """`hour` Int8, `lost`, `of` Int64."""
-    _kept: dict[Fact, list[pl.DataFrame]] = field(default_factory=dict)
-    _within: pl.Series | None = None
+    def __init__(
+        self, lost: Mapping[Fact, pl.Expr], by_hour: Mapping[str, pl.Expr] | None = None
+    ) -> None:
+        """Nothing has passed yet. `by_hour`: what to sum up by the hour of entry of marks."""
+        self.lost = lost
+        self.homework: pl.DataFrame | None = None
+        self.hours: pl.DataFrame | None = None
+        self._by_hour = by_hour
+        self._kept: dict[Fact, list[pl.DataFrame]] = {}
+        self._within: pl.Series | None = None
 
     @classmethod
     def of(cls, indicator: Indicator, rules: Settings, *, by_hour: bool = False) -> Self:
@@ -73,9 +74,9 @@ class Witness:
     def of_marks(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame | None]:
         """Of a piece of marks, what is lost and the sums by hour; it may pass more than once."""
         hours = None
-        if self.by_hour is not None:
+        if self._by_hour is not None:
             hour = Mark.created.dt.hour().alias(HOUR)
-            hours = add_up(self._here(rows).with_columns(hour), self.by_hour, [HOUR])
+            hours = add_up(self._here(rows).with_columns(hour), self._by_hour, [HOUR])
         return self._lost(Fact.MARKS, rows), hours
 
     def take_marks(self, pieces: Sequence[tuple[pl.DataFrame, pl.DataFrame | None]]) -> None:
