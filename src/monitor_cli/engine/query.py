@@ -29,7 +29,7 @@ class Query:
     """A week, a level, filters as typed, and what to show of the rows.
 
     `grains`: keys under the school to sum up by besides those of the level. `number`: the numbers
-    of lessons are wanted, too.
+    of lessons are wanted, too. `also`: further weeks to count in the same pass.
     """
 
     week: Week
@@ -47,11 +47,13 @@ class Query:
     compare: bool = True
     grains: tuple[tuple[str, ...], ...] = ()
     number: bool = False
+    also: tuple[Week, ...] = ()
 
     @property
     def weeks(self) -> tuple[Week, ...]:
-        """The weeks to measure: the one asked for and, to compare with, the one before."""
-        return (self.week, self.week.previous) if self.compare else (self.week,)
+        """The weeks to measure, the latest first: that asked for, the one before, further ones."""
+        before = (self.week.previous,) if self.compare else ()
+        return tuple(sorted({self.week, *before, *self.also}, reverse=True))
 
 
 WEEK_COLUMNS: Mapping[Table, frozenset[str]] = {

@@ -14,6 +14,7 @@ from monitor_cli.engine import count, facts, filters, homework, marks, people, p
 from monitor_cli.engine.available import coverage, examine, said_of_schools
 from monitor_cli.engine.lessons import PLACE, bearing, lessons_of
 from monitor_cli.engine.measures import Measures, Place
+from monitor_cli.engine.placed import named_places, outside, region_of, sums_at
 from monitor_cli.engine.query import Query, needed, reach, selected
 from monitor_cli.engine.query import wanted as tables_wanted
 from monitor_cli.engine.source import opened, read_options
@@ -58,7 +59,7 @@ def measure(
     counted = count_week(path, settings, query, as_imported=as_imported)
     rows = _rows(counted.counting, counted.schools, counted.left, counted.measures)
     missed = {
-        (_region(row.keys), key)
+        (region_of(row.keys), key)
         for row in rows
         for key, one in row.measures.items()
         if one.reached is False
@@ -319,31 +320,8 @@ def _rows(
     """The places of the level in `left` schools, with the sums of both weeks."""
     query = counting.query
     level = query.level
-    grain = count.GRAINS[level]
-    if level.pools_schools:
-        on: tuple[str, ...] = level.keys
-        frames = {
-            week: rollup.pool(frame, on, measures.indicators, measures.rules)
-            for week, frame in schools.items()
-        }
-        named = left.select(on).unique()
-    elif level is Level.SCHOOL:
-        on = ("school_id",)
-        frames = dict(schools)
-        named = left.select(level.keys)
-    else:
-        on = ("school_id", *grain)
-        frames = counting.summed(grain)
-        named = counting.places(level).join(
-            left.select(places.SCHOOL_KEYS),
-            on="school_id",
-            how="inner",
-            validate="m:1",
-        )
-        if level is Level.TEACHER:
-            named = named.join(
-                counting.frames.teachers, on=["school_id", "teacher_id"], how="left", validate="1:1"
-            )
+    on, frames = sums_at(counting, schools, measures.indicators, measures.rules)
+    named = named_places(counting, left, query.week)
     sums = {
         week: {tuple(row[name] for name in on): row for row in frame.iter_rows(named=True)}
         for week, frame in frames.items()
@@ -352,22 +330,9 @@ def _rows(
     for place in places.ordered(named.iter_rows(named=True), level):
         key = tuple(place[name] for name in on)
         found = _place(query, {week: of_week.get(key) for week, of_week in sums.items()})
-        keys = {name: _outside(name, place[name]) for name in level.keys}
-        rows.append(Row(keys, measures.at(level, found, [_region(place)])))
+        keys = {name: outside(name, place[name]) for name in level.keys}
+        rows.append(Row(keys, measures.at(level, found, [region_of(place)])))
     return rows
-
-
-def _region(keys: Mapping[str, object]) -> str | None:
-    """The region that a place lies in, whose thresholds hold there."""
-    region = keys["region"]
-    return region if isinstance(region, str) else None
-
-
-def _outside(name: str, value: object) -> str | int | None:
-    """A key as the output shows it: ids are text."""
-    if value is None or (name == "parallel" and isinstance(value, int)):
-        return value
-    return str(value)
 
 
 def _cut(rows: Iterable[Row], query: Query) -> list[Row]:
