@@ -42,6 +42,18 @@ def _show() -> Callable[..., int]:
     return show
 
 
+def _compare() -> Callable[..., int]:
+    from monitor_cli.commands.compare import compare
+
+    return compare
+
+
+def _trend() -> Callable[..., int]:
+    from monitor_cli.commands.trend import trend
+
+    return trend
+
+
 def _indicators() -> Callable[..., int]:
     from monitor_cli.commands.indicators import indicators
 
@@ -95,6 +107,24 @@ COMMANDS = {
             "and by how much; above them, who carries most of the loss.",
         ),
         _show,
+    ),
+    "compare": Listed(
+        words(
+            "Две недели рядом: что изменилось и кто это изменил. Вклады школ, классов, предметов, "
+            "учителей вместе дают изменение точно.",
+            "Two weeks side by side: what changed, and who changed it. What schools, classes, "
+            "subjects, teachers contributed makes the change exactly.",
+        ),
+        _compare,
+    ),
+    "trend": Listed(
+        words(
+            "Показатели по неделям: ход, наклон, лучшая и худшая неделя, переход порога. "
+            "Каникулы – пропуски, не нули.",
+            "Indicators over weeks: their course, slope, best and worst week, the crossing of "
+            "the threshold. Vacations are gaps, not zeros.",
+        ),
+        _trend,
     ),
     "indicators": Listed(
         words(

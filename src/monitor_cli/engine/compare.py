@@ -12,10 +12,13 @@ from monitor_cli.engine.available import coverage
 from monitor_cli.engine.measures import Measures, Place
 from monitor_cli.engine.moves import Counts, Move, move, moved
 from monitor_cli.engine.placed import outside, region_of
+from monitor_cli.engine.query import Query
 from monitor_cli.engine.week import count_week
 from monitor_cli.indicators.spec import Fact, Integral
 from monitor_cli.levels import Level
 from monitor_cli.result import Measure
+
+__all__ = ["Asked", "Comparison", "Query", "compare"]
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -25,7 +28,6 @@ if TYPE_CHECKING:
     import polars as pl
 
     from monitor_cli.clock import Week
-    from monitor_cli.engine.query import Query
     from monitor_cli.engine.week import CountedWeek
     from monitor_cli.indicators.spec import Indicator
     from monitor_cli.result import Notice, Problem, Shown
