@@ -9,6 +9,7 @@ from pathlib import Path
 from monitor_cli.cli import app
 from monitor_cli.commands import manual
 from monitor_cli.commands.streams import Streams
+from monitor_cli.engine import compare_report, trend_report
 from monitor_cli.engine.evidence import sheets as show
 from monitor_cli.indicators import CATALOGUE
 from monitor_cli.render import (
@@ -24,7 +25,8 @@ from monitor_cli.render import (
 )
 
 SCHEMAS = Path("docs/schemas")
-REPORTS = (show.SHAPE,)
+REPORTS = (show.SHAPE, compare_report.SHAPE, trend_report.SHAPE)
+"""The reports, as they are declared."""
 
 
 def pages() -> dict[Path, str]:
