@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
-from fractions import Fraction
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
@@ -13,13 +11,14 @@ import polars as pl
 from monitor_cli import clock
 from monitor_cli.dataset import faults, layout
 from monitor_cli.engine import places, rollup
+from monitor_cli.engine.course import Course
 from monitor_cli.engine.measures import Measures, Place
 from monitor_cli.engine.placed import named_places, outside, region_of, sums_at
 from monitor_cli.engine.query import Query
 from monitor_cli.engine.week import count_week
 from monitor_cli.errors import UsageError
 from monitor_cli.language import words
-from monitor_cli.result import Measure, Notice
+from monitor_cli.result import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,10 +28,10 @@ if TYPE_CHECKING:
     from monitor_cli.clock import Week
     from monitor_cli.engine.week import CountedWeek
     from monitor_cli.levels import Level
-    from monitor_cli.result import Problem, Shown
+    from monitor_cli.result import Measure, Problem, Shown
     from monitor_cli.settings import Settings
 
-__all__ = ["Course", "Crossing", "Query", "State", "Trend", "trend"]
+__all__ = ["Course", "Query", "State", "Trend", "trend"]
 
 Keys = tuple[object, ...]
 
@@ -42,74 +41,6 @@ class State(Enum):
 
     WEEKLY = "weekly"
     """Of each week the one at the end of the Monday after it."""
-
-
-class Crossing(NamedTuple):
-    """The last week in which a value passed its threshold, and whether upwards."""
-
-    week: Week
-    upwards: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """An indicator at a place (`None`: over everything) over weeks, the earliest first.
-
-    `measures`: `None` is a gap. `then`: what each was on the day after its week, where that was
-    asked for.
-    """
-
-    indicator: str
-    place: Mapping[str, str | int | None] | None
-    weeks: tuple[Week, ...]
-    measures: tuple[Measure | None, ...]
-    then: tuple[Measure | None, ...] | None = None
-
-    @property
-    def known(self) -> list[tuple[int, Measure, Fraction]]:
-        """The position, the measure and the exact value of each week that has one."""
-        return [
-            (at, measure, Fraction(100 * measure.numerator, measure.denominator))
-            for at, measure in enumerate(self.measures)
-            if measure is not None and measure.numerator is not None and measure.denominator
-        ]
-
-    @property
-    def slope(self) -> float | None:
-        """Points a week, by least squares over the weeks with a value; `None` of less than two."""
-        known = [(at, value) for at, _, value in self.known]
-        if len(known) < 2:  # noqa: PLR2004
-            return None
-        count = len(known)
-        mean_at = Fraction(sum(at for at, _ in known), count)
-        mean = sum((value for _, value in known), Fraction(0)) / count
-        rise = sum(((at - mean_at) * (value - mean) for at, value in known), Fraction(0))
-        return float(rise / sum(((at - mean_at) ** 2 for at, _ in known), Fraction(0)))
-
-    @property
-    def best(self) -> tuple[Week, Measure] | None:
-        """The week of the highest value, the latest of equals."""
-        if not self.known:
-            return None
-        at, measure, _ = max(self.known, key=lambda one: (one[2], one[0]))
-        return self.weeks[at], measure
-
-    @property
-    def worst(self) -> tuple[Week, Measure] | None:
-        """The week of the lowest value, the latest of equals."""
-        if not self.known:
-            return None
-        at, measure, _ = min(self.known, key=lambda one: (one[2], -one[0]))
-        return self.weeks[at], measure
-
-    @property
-    def crossing(self) -> Crossing | None:
-        """Where the threshold was last passed, from one week with a value to the next that has."""
-        known = self.known
-        for (_, before, _), (at, now, _) in reversed(list(pairwise(known))):
-            if before.reached != now.reached:
-                return Crossing(self.weeks[at], bool(now.reached))
-        return None
 
 
 @dataclass(frozen=True, slots=True)
