@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from monitor_cli.engine.compare import Comparison, Part
     from monitor_cli.language import Words
     from monitor_cli.report import Value
-    from monitor_cli.result import Measure
+    from monitor_cli.result import Measure, Shown
 
 NAME = "compare"
 INDICATORS, PARTS, SIDES = "indicators", "parts", "sides"
@@ -82,6 +82,25 @@ _SIDE = Column(
     {_UP: words("достигнут", "reached"), _DOWN: words("потерян", "lost")},
 )
 _COMPONENT = Column("component", words("Составляющая", "Component"), Kind.CODE, _SHORT)
+
+
+def alone(column: Column, values: Iterable[object]) -> Column:
+    """The column, for programs alone where all its values are one and the same."""
+    return column._replace(reader=Reader.PROGRAMS) if len(set(values)) == 1 else column
+
+
+def said_of(indicators: Sequence[Shown]) -> tuple[Words, ...]:
+    """The indicator and its threshold in a line, where there is only one."""
+    if len(indicators) != 1:
+        return ()
+    (shown,) = indicators
+    threshold = f"{float(shown.threshold):g}"
+    return (
+        words(
+            f"{shown.title.ru}, порог {threshold.replace('.', ',')} %",
+            f"{shown.title.en}, threshold {threshold} %",
+        ),
+    )
 
 
 def _for_programs(names: Iterable[str]) -> list[Column]:
@@ -156,6 +175,7 @@ def compare_report(found: Comparison, *, limit: int | None, sample: bool) -> Rep
             f"Неделя {_told(found.week).ru} и неделя {_told(found.other).ru}",
             f"Week {_told(found.week).en} against {_told(found.other).en}",
         ),
+        lines=said_of(found.indicators),
         main=PARTS,
         sheets=(_indicators(found), _parts(found), _sides(found, limit)),
         head={
@@ -196,8 +216,8 @@ def _parts(found: Comparison) -> Sheet:
     place = Column("place", words("Кто", "Who"), Kind.CODE, told.words, reader=Reader.PEOPLE)
     counts = Column("counts", words("Из чего", "Counts"), reader=Reader.PEOPLE)
     columns = (
-        _INDICATOR,
-        _BY,
+        alone(_INDICATOR, found.wholes),
+        _BY._replace(reader=Reader.ALL) if len(found.by) > 1 else _BY,
         _PART,
         *_for_programs(names),
         place,
@@ -325,7 +345,12 @@ def _sides(found: Comparison, limit: int | None) -> Sheet:
     return Sheet(
         SIDES,
         words("Школы, перешедшие порог", "Schools that crossed a threshold"),
-        _SIDE_COLUMNS,
+        [
+            alone(column, (row[at] for row in rows))
+            if column in (_INDICATOR, _COMPONENT)
+            else column
+            for at, column in enumerate(_SIDE_COLUMNS)
+        ],
         rows,
         rows_in_all=in_all if len(rows) < in_all else None,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from monitor_cli.engine.compare_report import KEYS
+from monitor_cli.engine.compare_report import KEYS, alone, said_of
 from monitor_cli.indicators import CATALOGUE
 from monitor_cli.language import words
 from monitor_cli.levels import Level
@@ -13,6 +13,7 @@ from monitor_cli.report import Column, Kind, Reader, Report, ReportShape, Sheet,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from monitor_cli.clock import Week
     from monitor_cli.engine.trend import Course, Trend
     from monitor_cli.report import Value
     from monitor_cli.result import Measure
@@ -34,16 +35,19 @@ _COURSE = (
     Column("last", words("Последняя", "Last"), Kind.MEASURE),
     Column("slope", words("За неделю, п.", "A week, points"), Kind.POINTS),
     Column("best", words("Лучшая", "Best"), Kind.MEASURE),
-    Column("best_week", words("её неделя", "its week")),
+    Column("best_week", words("её неделя", "its week"), reader=Reader.PROGRAMS),
+    Column("best_short", words("когда", "when"), reader=Reader.PEOPLE),
     Column("worst", words("Худшая", "Worst"), Kind.MEASURE),
-    Column("worst_week", words("её неделя", "its week")),
+    Column("worst_week", words("её неделя", "its week"), reader=Reader.PROGRAMS),
+    Column("worst_short", words("когда", "when"), reader=Reader.PEOPLE),
     Column(
         "crossed",
         words("Порог", "Threshold"),
         Kind.CODE,
         {_UP: words("достигнут", "reached"), _DOWN: words("потерян", "lost")},
     ),
-    Column("crossed_week", words("с недели", "since")),
+    Column("crossed_week", words("с недели", "since"), reader=Reader.PROGRAMS),
+    Column("crossed_short", words("когда", "when"), reader=Reader.PEOPLE),
 )
 _IDS = frozenset({"school_id", "class_id", "teacher_id", "parallel"})
 _ISO_WEEK = {"type": "string", "pattern": "^[0-9]{4}-W[0-9]{2}$"}
@@ -103,6 +107,7 @@ def trend_report(found: Trend, *, limit: int | None, sample: bool) -> Report:
             f"Weeks {first.iso} – {last.iso} ({first.monday.isoformat()} to "
             f"{last.sunday.isoformat()})",
         ),
+        lines=said_of(found.indicators),
         main=ROWS,
         sheets=(_rows(found, limit, weekly=weekly), _totals(found, weekly=weekly)),
         head={
@@ -131,7 +136,11 @@ def _rows(found: Trend, limit: int | None, *, weekly: bool) -> Sheet:
     return Sheet(
         ROWS,
         words("По местам", "By place"),
-        (*columns, _INDICATOR, *_columns(weekly=weekly)),
+        (
+            *columns,
+            alone(_INDICATOR, (one.key for one in found.indicators)),
+            *_columns(weekly=weekly),
+        ),
         rows,
         rows_in_all=None if limit is None else len(found.rows),
     )
@@ -167,14 +176,22 @@ def _told(course: Course, *, weekly: bool) -> tuple[Value, ...]:
         *then,
         course.measures[-1],
         course.slope,
-        *((None, None) if best is None else (best[1], best[0].iso)),
-        *((None, None) if worst is None else (worst[1], worst[0].iso)),
+        *(_NOWHERE if best is None else (best[1], *_week(best[0]))),
+        *(_NOWHERE if worst is None else (worst[1], *_week(worst[0]))),
         *(
-            (None, None)
+            _NOWHERE
             if crossing is None
-            else (_UP if crossing.upwards else _DOWN, crossing.week.iso)
+            else (_UP if crossing.upwards else _DOWN, *_week(crossing.week))
         ),
     )
+
+
+_NOWHERE: tuple[Value, ...] = (None, None, None)
+
+
+def _week(week: Week) -> tuple[str, str]:
+    """A week for programs, and for people who have its year above."""
+    return week.iso, week.iso.partition("-")[2]
 
 
 def _then(course: Course) -> tuple[Value, ...]:
