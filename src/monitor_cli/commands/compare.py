@@ -7,7 +7,7 @@ import os
 import typer
 
 from monitor_cli.commands import compare_options as own
-from monitor_cli.commands import dump_options, options, reading, reporting
+from monitor_cli.commands import dump_options, options, reading, reporting, show_options
 from monitor_cli.commands import week_options as filters
 from monitor_cli.commands.bilingual import Session, no_such
 from monitor_cli.errors import UsageError
@@ -34,7 +34,7 @@ def compare(
     class_: filters.Classes = None,
     subject: filters.Subjects = None,
     teacher: filters.Teachers = None,
-    format_: own.Format = None,
+    format_: show_options.Format = None,
     json: options.Json = False,
     output: options.Output = None,
     no_color: options.NoColor = False,

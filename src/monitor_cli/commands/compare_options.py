@@ -1,4 +1,4 @@
-"""The options of `monitor compare`, and the format of every report."""
+"""The options of `monitor compare` alone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Annotated
 from monitor_cli.commands import options
 from monitor_cli.commands.bilingual import option
 from monitor_cli.language import words
-from monitor_cli.render.report_formats import REPORT_FORMATS
 
 LEVELS = ("municipality", "school", "class", "subject", "teacher")
 With = Annotated[
@@ -51,19 +50,5 @@ Limit = Annotated[
             "name 10 (3 where there are several indicators), other formats all",
         ),
         panel=options.WHAT,
-    ),
-]
-_OTHER = [name for name in REPORT_FORMATS if name != "table"]
-Format = Annotated[
-    str | None,
-    option(
-        "--format",
-        metavar=words("ФОРМАТ", "FORMAT"),
-        help=words(
-            f"table (по умолчанию), {', '.join(_OTHER[:-1])} или {_OTHER[-1]}",
-            f"table (the default), {', '.join(_OTHER[:-1])} or {_OTHER[-1]}",
-        ),
-        panel=options.OUTPUT,
-        complete=options.begins(REPORT_FORMATS),
     ),
 ]

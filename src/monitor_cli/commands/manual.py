@@ -63,7 +63,7 @@ def _in(app: typer.Typer, session: Session) -> list[str]:
         lines += _command(command, below, language)
     for name, formats in (
         ("week", WEEK_FORMATS),
-        ("compare`, `monitor trend", REPORT_FORMATS),
+        ("show`, `monitor compare`, `monitor trend", REPORT_FORMATS),
         ("validate", VALIDATE_FORMATS),
     ):
         lines += [f"## {_FORMATS.said(language)} `monitor {name}`", ""]

@@ -7,7 +7,7 @@ from datetime import date as day
 
 import typer
 
-from monitor_cli.commands import compare_options, dump_options, options, reading, reporting
+from monitor_cli.commands import dump_options, options, reading, reporting, show_options
 from monitor_cli.commands import trend_options as own
 from monitor_cli.commands import week_options as filters
 from monitor_cli.commands.bilingual import Session
@@ -31,7 +31,7 @@ def trend(
     class_: filters.Classes = None,
     subject: filters.Subjects = None,
     teacher: filters.Teachers = None,
-    format_: compare_options.Format = None,
+    format_: show_options.Format = None,
     json: options.Json = False,
     output: options.Output = None,
     no_color: options.NoColor = False,
