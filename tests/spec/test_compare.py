@@ -106,6 +106,17 @@ def test_a_limit_puts_the_others_together(journal: Journal) -> None:
 
 
 @pytest.mark.usefixtures("two_schools")
+def test_a_limit_of_none_leaves_the_others_alone(journal: Journal) -> None:
+    """All parts are one, and still make the change; what did not move at all is no part."""
+    (everything,) = parts(split(journal, limit=0))
+    assert (everything.place, everything.places) == (None, 2)
+    journal.table(
+        "lessons", "class_id | date | topic \n 5А | 2026-11-10 | Д \n 5А | 2026-11-17 | Д"
+    )
+    assert parts(split(journal, limit=0)) == []
+
+
+@pytest.mark.usefixtures("two_schools")
 def test_a_school_in_one_week_only_is_all_weight(journal: Journal) -> None:
     """Nothing can be said of how its value changed."""
     journal.table(

@@ -304,9 +304,10 @@ class _Split(NamedTuple):
         if limit is not None:
             kept = [(counts, part) for counts, part in kept if self._moves(counts, part)][:limit]
         yield from (part for _, part in kept)
-        if len(kept) < len(self.listed) and kept and kept[0][1].move is not None:
-            rest = self.listed[len(kept) :]
-            yield self._together(rest, kept[0][1].by)
+        rest = self.listed[len(kept) :]
+        adds_up = all(part.move is not None for _, part in rest)
+        if rest and adds_up and (kept or any(self._moves(*one) for one in rest)):
+            yield self._together(rest, rest[0][1].by)
         if self.beside is not None:
             yield self.beside
 
