@@ -9,6 +9,8 @@ from pathlib import Path
 from monitor_cli.cli import app
 from monitor_cli.commands import manual
 from monitor_cli.commands.streams import Streams
+from monitor_cli.engine import compare_report, trend_report
+from monitor_cli.engine.evidence import sheets as show
 from monitor_cli.indicators import CATALOGUE
 from monitor_cli.render import (
     docs,
@@ -16,12 +18,15 @@ from monitor_cli.render import (
     imported,
     jsonout,
     problems,
+    report_schema,
     schemas,
     validate_data,
     validate_schema,
 )
 
 SCHEMAS = Path("docs/schemas")
+REPORTS = (show.SHAPE, compare_report.SHAPE, trend_report.SHAPE)
+"""The reports, as they are declared."""
 
 
 def pages() -> dict[Path, str]:
@@ -35,6 +40,13 @@ def pages() -> dict[Path, str]:
             validate_schema.validate_page(),
         ),
         problems.SCHEMA: (validate_schema.problems_schema(), validate_schema.problems_page()),
+        **{
+            report_schema.schema_name(shape): (
+                report_schema.report_schema(shape),
+                report_schema.report_page(shape),
+            )
+            for shape in REPORTS
+        },
     }
     found = {
         Path("docs/indicators.md"): docs.page(CATALOGUE),

@@ -10,6 +10,7 @@ from typing import Protocol, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAYS = 7
+MICROSECONDS_A_MINUTE = 60_000_000
 SCHOOL_YEAR_STARTS = 9
 """A school year runs from 1 September to 31 August."""
 

@@ -42,3 +42,7 @@ DOWN_TO_SCHOOL = frozenset({Level.REGION, Level.MUNICIPALITY, Level.SCHOOL})
 DOWN_TO_CLASS = DOWN_TO_SCHOOL | {Level.PARALLEL, Level.CLASS}
 ACROSS = frozenset({Level.SUBJECT, Level.TEACHER})
 EVERYWHERE = DOWN_TO_CLASS | ACROSS
+
+SUMMED_BY = ("school", "teacher", "class", "subject", "day", "hour")
+"""By what the loss of an indicator can be summed up; the day is the lesson's, the hour that of
+entry."""

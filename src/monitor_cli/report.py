@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -51,6 +51,16 @@ NUMBERS = frozenset(
 """The kinds that a total can have; the others say which row it is."""
 
 
+class Reader(StrEnum):
+    """Who is shown a column; a workbook shows all of them."""
+
+    ALL = "all"
+    PEOPLE = "people"
+    """Tables alone: what programs are told by other columns."""
+    PROGRAMS = "programs"
+    """Ids, and what people are told by other columns."""
+
+
 class Column(NamedTuple):
     """A column of a sheet: its key for programs, its title for people.
 
@@ -63,6 +73,7 @@ class Column(NamedTuple):
     kind: Kind = Kind.TEXT
     words: Mapping[str, Words] = MappingProxyType({})
     compared: bool = False
+    reader: Reader = Reader.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +101,20 @@ class Sheet:
             if len(row) != width:
                 message = f"{self.key}: {len(row)} values for {width} columns"
                 raise ValueError(message)
+
+    def shown_to(self, reader: Reader) -> Sheet:
+        """The sheet with the columns of that reader and those of all."""
+        kept = [
+            at for at, column in enumerate(self.columns) if column.reader in (Reader.ALL, reader)
+        ]
+        if len(kept) == len(self.columns):
+            return self
+        return replace(
+            self,
+            columns=[self.columns[at] for at in kept],
+            rows=[tuple(row[at] for at in kept) for row in self.rows],
+            totals=None if self.totals is None else tuple(self.totals[at] for at in kept),
+        )
 
 
 @dataclass(frozen=True, slots=True)

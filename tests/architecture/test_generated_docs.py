@@ -10,6 +10,7 @@ import pytest
 from monitor_cli.commands.program import COMMANDS
 from monitor_cli.errors import MEANINGS, ExitCode
 from monitor_cli.render.formats import WEEK_FORMATS
+from monitor_cli.render.report_formats import REPORT_FORMATS
 from monitor_cli.render.validate_formats import VALIDATE_FORMATS
 from tests.architecture.rules import ROOT
 from tests.documents import validator
@@ -49,7 +50,7 @@ def test_the_manual_has_every_command_option_format_and_exit_code() -> None:
         assert page.count(f"## `monitor {name}`") == 2
     for option in ("--level", "--below", "--set", "--no-compare", "--install-completion"):
         assert page.count(option) >= 2
-    formats = Counter([*WEEK_FORMATS, *VALIDATE_FORMATS])
+    formats = Counter([*WEEK_FORMATS, *REPORT_FORMATS, *VALIDATE_FORMATS])
     for name, commands in formats.items():
         assert page.count(f"| `{name}` |") == 2 * commands
     for code in ExitCode:

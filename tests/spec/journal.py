@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from monitor_cli.clock import Week
+from monitor_cli.engine.evidence.show import Question, show
 from monitor_cli.engine.week import Query, measure
 from monitor_cli.levels import Level
 from monitor_cli.settings import load_settings
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from monitor_cli.report import Report
     from monitor_cli.result import Measure, WeekResult
 
 MONDAY = date(2026, 11, 16)
@@ -129,11 +131,45 @@ class Journal:
         asked = Query(Week.of(day), Level(level), **query)  # type: ignore[arg-type]
         return Seen(measure(self.folder, settings, asked))
 
+    def show(self, key: str, by: str | None = None, **query: object) -> Lost:
+        """Show what an indicator loses in the week."""
+        settings = load_settings(assignments=self.sets, environ={})
+        asked = Query(Week.of(MONDAY), **query)  # type: ignore[arg-type]
+        return Lost(show(self.folder, settings, Question(asked, key, by)))
+
 
 def _rows_of(line: str) -> list[str]:
     """The rows that a line stands for."""
     match = TIMES.fullmatch(line)
     return [match["line"]] * int(match["times"]) if match else [line]
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What an indicator loses, asked about in words."""
+
+    report: Report
+
+    def rows(self, *names: str, sheet: str = "rows") -> list[object]:
+        """The cells of a sheet's rows, in order: a value for one name, a tuple for several."""
+        found = self.report.sheet(sheet)
+        keys = [column.key for column in found.columns]
+        rows = [tuple(row[keys.index(name)] for name in names) for row in found.rows]
+        return [row[0] for row in rows] if len(names) == 1 else list(rows)
+
+    @property
+    def sheets(self) -> list[str]:
+        """The keys of its sheets, in order."""
+        return [one.key for one in self.report.sheets]
+
+    def head(self, *names: str) -> list[object]:
+        """What programs are told before the sheets."""
+        return [self.report.head[name] for name in names]
+
+    @property
+    def lines(self) -> str:
+        """What people are told before the sheets."""
+        return " | ".join(line.ru for line in self.report.lines)
 
 
 @dataclass(frozen=True)

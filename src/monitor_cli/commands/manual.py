@@ -10,6 +10,7 @@ from monitor_cli.commands.bilingual import Session, in_language, sections_of
 from monitor_cli.errors import MEANINGS, ExitCode
 from monitor_cli.language import Language, words
 from monitor_cli.render.formats import WEEK_FORMATS
+from monitor_cli.render.report_formats import REPORT_FORMATS
 from monitor_cli.render.validate_formats import VALIDATE_FORMATS
 
 if TYPE_CHECKING:
@@ -60,7 +61,11 @@ def _in(app: typer.Typer, session: Session) -> list[str]:
         command = group.get_command(ctx, name)
         below = command.context_class(command, info_name=name, parent=ctx)
         lines += _command(command, below, language)
-    for name, formats in (("week", WEEK_FORMATS), ("validate", VALIDATE_FORMATS)):
+    for name, formats in (
+        ("week", WEEK_FORMATS),
+        ("show`, `monitor compare`, `monitor trend", REPORT_FORMATS),
+        ("validate", VALIDATE_FORMATS),
+    ):
         lines += [f"## {_FORMATS.said(language)} `monitor {name}`", ""]
         lines += [*_formats(formats, language), ""]
     lines += [f"## {_CODES.said(language)}", ""]

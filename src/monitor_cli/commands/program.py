@@ -36,6 +36,24 @@ def _week() -> Callable[..., int]:
     return week
 
 
+def _show() -> Callable[..., int]:
+    from monitor_cli.commands.show import show
+
+    return show
+
+
+def _compare() -> Callable[..., int]:
+    from monitor_cli.commands.compare import compare
+
+    return compare
+
+
+def _trend() -> Callable[..., int]:
+    from monitor_cli.commands.trend import trend
+
+    return trend
+
+
 def _indicators() -> Callable[..., int]:
     from monitor_cli.commands.indicators import indicators
 
@@ -80,6 +98,33 @@ COMMANDS = {
             "under the table, on stderr, stands what was set aside and what is not available.",
         ),
         _week,
+    ),
+    "show": Listed(
+        words(
+            "Почему так: строки, которые не дают показателю 100 %, – кто, когда, чего не хватает "
+            "и на сколько; над ними – на ком больше всего потерь.",
+            "Why it is so: the rows that keep an indicator from 100 %: who, when, what is missing "
+            "and by how much; above them, who carries most of the loss.",
+        ),
+        _show,
+    ),
+    "compare": Listed(
+        words(
+            "Две недели рядом: что изменилось и кто это изменил. Вклады школ, классов, предметов, "
+            "учителей вместе дают изменение точно.",
+            "Two weeks side by side: what changed, and who changed it. What schools, classes, "
+            "subjects, teachers contributed makes the change exactly.",
+        ),
+        _compare,
+    ),
+    "trend": Listed(
+        words(
+            "Показатели по неделям: ход, наклон, лучшая и худшая неделя, переход порога. "
+            "Каникулы – пропуски, не нули.",
+            "Indicators over weeks: their course, slope, best and worst week, the crossing of "
+            "the threshold. Vacations are gaps, not zeros.",
+        ),
+        _trend,
     ),
     "indicators": Listed(
         words(

@@ -138,8 +138,10 @@ def read_count(text: str, place: str) -> int:
     return int(text)
 
 
-def read_week(text: str | None, settings: Settings, *, sample: bool) -> clock.Week:
-    """The week that `--date` names; without it the last completed one, on the sample its own.
+def read_week(
+    text: str | None, settings: Settings, *, sample: bool, place: str = "--date"
+) -> clock.Week:
+    """The week that the option `place` names; else the last completed one, the sample's own there.
 
     Raises:
         UsageError: the text names no week.
@@ -151,7 +153,7 @@ def read_week(text: str | None, settings: Settings, *, sample: bool) -> clock.We
     except ValueError:
         name = quoted(chosen)
         raise UsageError(
-            words(f"--date {name.ru}: это не неделя", f"--date {name.en}: this names no week"),
+            words(f"{place} {name.ru}: это не неделя", f"{place} {name.en}: this names no week"),
             remedy=same("2026-11-18, 18.11.2026, 2026-W47, last, this"),
         ) from None
 

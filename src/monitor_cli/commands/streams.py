@@ -43,6 +43,7 @@ _LOOKALIKES = {
     "…": "...",
     "№": "N",
     "−": "-",
+    "→": "->",
     "\u00a0": " ",
     # A sparkline in steps from 1 to 8.
     **{bar: str(step) for step, bar in enumerate("▁▂▃▄▅▆▇█", start=1)},

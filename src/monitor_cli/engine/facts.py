@@ -102,9 +102,10 @@ def lesson_rows(dump: Dump, lessons: Lessons, borne: Mapping[str, pl.Series]) ->
         borne: `has_mark`, `has_homework` of each of them, where there is such a table.
 
     Returns:
-        `place` and the columns of `indicators.facts.Lesson`.
+        `place`, `at` (row of `lessons.frame`) and the columns of `indicators.facts.Lesson`.
     """
-    rows = lessons.frame.select(PLACE, "has_topic", "has_comment", "is_conducted").with_columns(
+    frame = lessons.frame.with_row_index("at")
+    rows = frame.select(PLACE, "at", "has_topic", "has_comment", "is_conducted").with_columns(
         *({**borne, **_attendance(dump, lessons)}.values())
     )
     names = ("has_mark", "has_homework", "has_absence", "was_late")

@@ -6,7 +6,7 @@ lesson is due at its meeting and belongs to the meeting before.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -18,7 +18,7 @@ from monitor_cli.engine.persons import flags
 from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from monitor_cli.dump.dump import Dump
     from monitor_cli.engine.lessons import Lessons
@@ -60,6 +60,7 @@ def counted(
     lessons: Lessons,
     rules: Settings,
     sums: Mapping[str, pl.Expr],
+    see: Callable[[pl.DataFrame], None] | None = None,
 ) -> pl.DataFrame:
     """Count each lesson in its own week and, as one that `follows`, in the week before.
 
@@ -68,24 +69,25 @@ def counted(
         lessons: with the week after, too.
         rules: the settings.
         sums: what to sum up over the rows of `Fact.HOMEWORK` (`indicators.facts.Homework`).
+        see: is shown these rows, with `place` and `at` (row of `lessons.frame`).
 
     Returns:
         The keys of `lessons.places` and the sums.
     """
     rule = rules.timely_homework
-    frame = lessons.frame
+    frame = lessons.frame.with_row_index("at")
     if rule.homework_link == "given":
         link, of_homework = None, homework["at"]
         day = frame["date"].gather(of_homework).cast(MOMENT)
         issued = _earliest(homework, of_homework, day, rule.days_before)
         found = _spread(issued, frame.height)
     else:
-        link, previous_day = _meetings(lessons)
+        link, previous_day = meetings(lessons)
         due = link.gather(homework["at"])
         day = previous_day.gather(due).cast(MOMENT)
         issued = _earliest(homework, due - 1, day, rule.days_before)
         found = _spread(issued, len(previous_day))
-    rows = frame.select(PLACE, "ends", "class_number", day=pl.col("date").cast(MOMENT))
+    rows = frame.select(PLACE, "at", "ends", "class_number", day=pl.col("date").cast(MOMENT))
     columns = found if link is None else found[link]
     rows = pl.concat([rows, columns], how="horizontal")
     if rule.skip_parallels:
@@ -94,7 +96,10 @@ def counted(
     parts = []
     for follows in (False, True):
         held = rows.filter(lessons.measured(follows=follows).gather(rows[PLACE]))
-        added = add_up(held.with_columns(follows=pl.lit(follows)), sums, [PLACE])
+        held = held.with_columns(follows=pl.lit(follows))
+        if see is not None:
+            see(held)
+        added = add_up(held, sums, [PLACE])
         week = days_after(pl.col("week"), -DAYS if follows else 0).cast(pl.Date)
         parts.append(lessons.at_keys(added).with_columns(week))
     return pl.concat(parts)
@@ -141,8 +146,18 @@ def _spread(issued: pl.DataFrame, count: int) -> pl.DataFrame:
     )
 
 
-def _meetings(lessons: Lessons) -> tuple[pl.Series, pl.Series]:
-    """The number of each lesson's meeting, and the day of the series' meeting before each.
+class Meetings(NamedTuple):
+    """The number of each lesson's meeting; of each meeting the day of the series' one before.
+
+    That day is null where there is none: a series begins.
+    """
+
+    number: pl.Series
+    previous: pl.Series
+
+
+def meetings(lessons: Lessons) -> Meetings:
+    """Number the meetings of `lessons`.
 
     Meetings are numbered through, day by day within a series: where there is a day before, the
     meeting before has the number before, and its next lessons are these.
@@ -167,7 +182,7 @@ def _meetings(lessons: Lessons) -> tuple[pl.Series, pl.Series]:
     number = number.scatter(order, begins.cum_sum() - 1)
     goes_on = (met // length == met.shift(1) // length).fill_null(value=False)
     previous = (met.shift(1) % length + first).set(~goes_on, None)
-    return number, previous.cast(pl.Int32).cast(pl.Date)
+    return Meetings(number, previous.cast(pl.Int32).cast(pl.Date))
 
 
 def _codes(names: pl.Series) -> dict[str, int]:

@@ -37,12 +37,15 @@ OF_CLASS = ("school_id", "parallel", "class_id")
 def keys_asked(query: Query) -> tuple[str, ...]:
     """The keys of a lesson, and so of its marks and homework, that the level and filters need."""
     asked = ["week", "school_id"]
-    if query.level in (Level.PARALLEL, Level.CLASS) or query.classes:
+    further = {name for grain in query.grains for name in grain}
+    if query.level in (Level.PARALLEL, Level.CLASS) or query.classes or "class_id" in further:
         asked += ["parallel", "class_id"]
-    if query.level is Level.SUBJECT or query.subjects:
+    if query.level is Level.SUBJECT or query.subjects or "subject" in further:
         asked.append("subject")
-    if query.level is Level.TEACHER or query.teachers:
+    if query.level is Level.TEACHER or query.teachers or "teacher_id" in further:
         asked.append("teacher_id")
+    if "date" in further:
+        asked.append("date")
     return tuple(asked)
 
 
@@ -54,7 +57,7 @@ class Lessons:
     `frame`: in the order of `ids`, without them: `class_number` UInt32 (row of `classes`), `date`
     Date, `place` UInt32 (row of `places`), `subject`, `group` Categorical, `ends` Datetime (null
     where the lesson has no times), `has_topic`, `has_comment`, `is_conducted` Boolean; `number`
-    Categorical where slots are counted.
+    Categorical where slots are counted or it is asked for.
     `ids`: their `lesson_id`. `rows`: the row of `frame` for each of the dump's used lessons in the
     order of their ids, null for one that is not here. `classes`: a row a class, `school_id`,
     `parallel`, `class_id`.
@@ -107,7 +110,7 @@ def lessons_of(dump: Dump, query: Query, rules: Settings) -> Lessons:
             class_ids.places(held["class_id"]).alias("class_number"),
             "date",
             pl.col("subject", "group").cast(pl.Categorical),
-            *_only_where_asked(keys, rules),
+            *_only_where_asked(keys, rules, number=query.number),
             _ends(rules).alias("ends"),
             pl.col("is_conducted").fill_null(value=False),
             has_topic=pl.col("topic").is_not_null(),
@@ -131,12 +134,12 @@ def bearing(lessons: Lessons, places: Iterable[pl.Series]) -> pl.Series:
     return marked(lessons.frame.height, places)
 
 
-def _only_where_asked(keys: Sequence[str], rules: Settings) -> list[pl.Expr]:
+def _only_where_asked(keys: Sequence[str], rules: Settings, *, number: bool) -> list[pl.Expr]:
     """The teacher (the substitute where there is one), and the number of the lesson."""
     asked = []
     if "teacher_id" in keys:
         asked.append(pl.coalesce("substitute_id", "teacher_id").alias("teacher_id"))
-    if rules.timetable_filling.count == "slots":
+    if number or rules.timetable_filling.count == "slots":
         asked.append(pl.col("number").cast(pl.Categorical))
     return asked
 
@@ -162,7 +165,7 @@ def _places(
     week_code, week_values = _weeks(lessons["date"])
     numbers = [week_code, class_code.gather(lessons["class_number"])]
     values = [week_values, class_values]
-    for name in ("subject", "teacher_id"):
+    for name in ("subject", "teacher_id", "date"):
         if name in keys:
             code, named = _numbered(lessons.select(name))
             numbers.append(code)

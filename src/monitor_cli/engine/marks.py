@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import polars as pl
 
@@ -12,11 +12,32 @@ from monitor_cli.engine.lessons import MOMENT, PLACE, bearing
 from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from monitor_cli.dump.dump import Dump
     from monitor_cli.engine.lessons import Lessons
     from monitor_cli.settings import Settings
+
+T = TypeVar("T")
+
+
+class Wanted(NamedTuple, Generic[T]):
+    """What to make of the rows of `Fact.MARKS` (`indicators.facts.Mark`).
+
+    `sums`: what to sum up. `keep`: what to take from each piece of the rows; for it they also have
+    `place`, `at` (row of `lessons.frame`), `mark_id` and `work_type`.
+    """
+
+    sums: Mapping[str, pl.Expr]
+    keep: Callable[[pl.DataFrame], T] | None = None
+
+
+class Counted(NamedTuple, Generic[T]):
+    """The sums by `place`; whether each row of `lessons.frame` bears a mark; what was kept."""
+
+    sums: pl.DataFrame | None
+    marked: pl.Series
+    kept: list[T]
 
 
 def counted(
@@ -24,8 +45,8 @@ def counted(
     lessons: Lessons,
     shifts: pl.DataFrame,
     rules: Settings,
-    sums: Mapping[str, pl.Expr] | None,
-) -> tuple[pl.DataFrame | None, pl.Series]:
+    wanted: Wanted[T] | None,
+) -> Counted[T]:
     """Count the marks for lessons of the weeks, entered whenever.
 
     Args:
@@ -33,41 +54,42 @@ def counted(
         lessons: what a mark may be for.
         shifts: as `facts.shifts` returns them.
         rules: the settings.
-        sums: what to sum up over the rows of `Fact.MARKS` (`indicators.facts.Mark`), or None.
-
-    Returns:
-        The sums by `place`, and whether each row of `lessons.frame` bears a mark.
+        wanted: what to make of the rows; without it only the lessons that bear one are told.
     """
     places = _places(lessons, shifts, rules)
     date, place = lessons.frame["date"], lessons.frame[PLACE]
 
-    def work(piece: pl.DataFrame) -> tuple[pl.DataFrame | None, pl.Series]:
+    def work(piece: pl.DataFrame) -> tuple[pl.DataFrame | None, pl.Series, T | None]:
         at = lessons.rows_of(piece)
         if at.null_count():
             held = at.is_not_null()
             piece, at = piece.filter(held), at.filter(held)
-        if sums is None:
-            return None, at.unique()
+        if wanted is None:
+            return None, at.unique(), None
         here = place.gather(at)
         rows = piece.select(
             here,
             *places.select(pl.col("monday", "two_shifts").gather(here)).get_columns(),
             date.gather(at).cast(MOMENT).alias("day"),
+            *(() if wanted.keep is None else (at.alias("at"), "mark_id", "work_type")),
             tracked=pl.col("work_type").is_in(_tracked(piece, rules)).fill_null(value=False),
             created="created_at",
             updated=pl.when("updated_at_has_time").then("updated_at"),
             has_time="created_at_has_time",
         )
-        if not places["monday"].null_count():
-            return add_up(rows, sums, [PLACE]), at.unique()
-        return add_up(rows.filter(pl.col("monday").is_not_null()), sums, [PLACE]), at.unique()
+        if places["monday"].null_count():
+            rows = rows.filter(pl.col("monday").is_not_null())
+        kept = None if wanted.keep is None else wanted.keep(rows)
+        return add_up(rows, wanted.sums, [PLACE]), at.unique(), kept
 
     parts = dump.tables[Table.MARKS].each(work)
-    marked = bearing(lessons, [at for _, at in parts])
-    added = [part for part, _ in parts if part is not None]
-    if not added:
-        return None, marked
-    return add_up(pl.concat(added), {name: pl.col(name) for name in sums or ()}, [PLACE]), marked
+    marked = bearing(lessons, [at for _, at, _ in parts])
+    kept = [part for _, _, part in parts if part is not None]
+    added = [part for part, _, _ in parts if part is not None]
+    if wanted is None or not added:
+        return Counted(None, marked, kept)
+    carried = {name: pl.col(name) for name in wanted.sums}
+    return Counted(add_up(pl.concat(added), carried, [PLACE]), marked, kept)
 
 
 def _places(lessons: Lessons, shifts: pl.DataFrame, rules: Settings) -> pl.DataFrame:

@@ -158,8 +158,8 @@ def parent_rows(
     place»); a known child who is not a counted student there makes no place.
 
     Returns:
-        `week` Date, `school_id`, `class_id`, `parallel`, `person` (as `Persons.in_week`),
-        `activated` Boolean.
+        `week` Date, `school_id`, `class_id`, `parallel`, `person_id`, `person` (as
+        `Persons.in_week`), `activated` Boolean.
     """
     parents = dump.tables[Table.PARENTS].frame.collect()
     persons = Persons.of(parents)
@@ -169,7 +169,7 @@ def parent_rows(
     frames = []
     for index, week in enumerate(weeks):
         people = parents.select(
-            "school_id",
+            *PERSON,
             child,
             persons.in_week(index),
             _activated(parents, persons, week),
@@ -180,7 +180,7 @@ def parent_rows(
         if students is not None:
             here = students.filter(pl.col("week") == week.monday)
             frames.append(_with_children(people, here, children))
-    columns = ["week", "school_id", "person", "class_id", "parallel", "activated"]
+    columns = ["week", *PERSON, "person", "class_id", "parallel", "activated"]
     return pl.concat(frame.select(columns) for frame in frames)
 
 

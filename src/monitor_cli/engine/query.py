@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A week, a level, filters as typed, and what to show of the rows."""
+    """A week, a level, filters as typed, and what to show of the rows.
+
+    `grains`: keys under the school to sum up by besides those of the level. `number`: the numbers
+    of lessons are wanted, too. `also`: further weeks to count in the same pass.
+    """
 
     week: Week
     level: Level = Level.SCHOOL
@@ -41,11 +45,15 @@ class Query:
     below: Fraction | None = None
     limit: int | None = None
     compare: bool = True
+    grains: tuple[tuple[str, ...], ...] = ()
+    number: bool = False
+    also: tuple[Week, ...] = ()
 
     @property
     def weeks(self) -> tuple[Week, ...]:
-        """The weeks to measure: the one asked for and, to compare with, the one before."""
-        return (self.week, self.week.previous) if self.compare else (self.week,)
+        """The weeks to measure, the latest first: that asked for, the one before, further ones."""
+        before = (self.week.previous,) if self.compare else ()
+        return tuple(sorted({self.week, *before, *self.also}, reverse=True))
 
 
 WEEK_COLUMNS: Mapping[Table, frozenset[str]] = {
@@ -217,7 +225,7 @@ def wanted(
             tables.add(Table.STUDENTS)
     if query.level in (Level.CLASS, Level.PARALLEL) or query.classes:
         tables.add(Table.STUDENTS)
-    if query.level is Level.TEACHER or query.teachers:
+    if query.level is Level.TEACHER or query.teachers or ("teacher_id",) in query.grains:
         tables.add(Table.STAFF)
     unread = UNCOUNTED if checked else {}
     return {

@@ -16,8 +16,10 @@ from monitor_cli.engine import count, facts, filters, homework, marks, people, p
 from monitor_cli.engine.available import coverage, examine, said_of_schools
 from monitor_cli.engine.lessons import PLACE, bearing, lessons_of
 from monitor_cli.engine.measures import Measures, Place
-from monitor_cli.engine.query import Query, needed, reach, selected, wanted
-from monitor_cli.engine.source import read_by, read_options
+from monitor_cli.engine.placed import named_places, outside, region_of, sums_at
+from monitor_cli.engine.query import Query, needed, reach, selected
+from monitor_cli.engine.query import wanted as tables_wanted
+from monitor_cli.engine.source import opened, read_by, read_options
 from monitor_cli.indicators.spec import Fact
 from monitor_cli.levels import Level
 from monitor_cli.result import Row, WeekResult, at_least
@@ -29,10 +31,12 @@ if TYPE_CHECKING:
 
     from monitor_cli.clock import Week
     from monitor_cli.dump.dump import Dump
+    from monitor_cli.engine.available import Available
+    from monitor_cli.engine.evidence.witness import Witness
     from monitor_cli.engine.filters import Scope
     from monitor_cli.engine.lessons import Lessons
     from monitor_cli.indicators.spec import Indicator
-    from monitor_cli.result import Measure
+    from monitor_cli.result import Measure, Notice
     from monitor_cli.settings import Settings
 
 __all__ = ["Query", "measure", "read_options"]
@@ -55,7 +59,7 @@ def measure(
         DumpError: the dump cannot be read or has the wrong shape.
     """
     indicators, within = needed(selected(query), settings), reach(query)
-    tables = wanted(query, indicators, checked=is_dataset(path))
+    tables = tables_wanted(query, indicators, checked=is_dataset(path))
     result = with_dump(
         lambda options: read_by(options, path, tables, within, as_imported),
         read_options(settings),
@@ -66,24 +70,10 @@ def measure(
 
 def _measured(settings: Settings, query: Query, dump: Dump) -> WeekResult:
     """What the query asks of a dump that is open."""
-    shown = selected(query)
-    indicators = needed(shown, settings)
-    counting = _Counting.of(dump, query, settings, indicators)
-    available, notices = examine(dump, indicators, settings, counting.covered)
-    schools = {
-        week: rollup.complete_schools(
-            frame, indicators, settings, partial(available.has, week=week)
-        )
-        for week, frame in counting.schools().items()
-    }
-    measures = Measures.of(shown, settings, available, query.week)
-    left = counting.left(schools[query.week])
-    regions = left["region"].unique().to_list()
-    rows = _rows(counting, schools, left, measures)
-    pooled = {week: rollup.pool(frame, (), indicators, settings) for week, frame in schools.items()}
-    totals = {week: frame.row(0, named=True) for week, frame in pooled.items()}
+    counted = CountedWeek.of(dump, settings, query)
+    rows = _rows(counted.counting, counted.schools, counted.left, counted.measures)
     missed = {
-        (_region(row.keys), key)
+        (region_of(row.keys), key)
         for row in rows
         for key, one in row.measures.items()
         if one.reached is False
@@ -91,16 +81,11 @@ def _measured(settings: Settings, query: Query, dump: Dump) -> WeekResult:
     return WeekResult(
         week=query.week,
         level=query.level,
-        indicators=measures.shown(regions),
+        indicators=counted.measures.shown(counted.regions),
         rows=_cut(rows, query),
-        totals=measures.totals(_place(query, totals), regions),
-        problems=dump.problems,
-        warnings=[
-            *dump.warnings,
-            *notices,
-            *coverage(query.week, available, shown),
-            *said_of_schools(left, query.week, indicators, settings, available),
-        ],
+        totals=counted.totals(),
+        problems=counted.dump.problems,
+        warnings=counted.warnings(),
         missed=frozenset(key for _, key in missed),
         missed_firm=frozenset(
             key for region, key in missed if not settings.is_placeholder(key, region)
@@ -110,16 +95,102 @@ def _measured(settings: Settings, query: Query, dump: Dump) -> WeekResult:
     )
 
 
+def count_week(
+    path: Path,
+    settings: Settings,
+    query: Query,
+    *,
+    as_imported: date | None = None,
+    witness: Witness | None = None,
+) -> CountedWeek:
+    """Count what `query` asks of the dump at `path`; `witness` is shown the rows as they pass.
+
+    Raises:
+        UsageError: a filter, a level or an indicator that cannot be had; no such earlier state.
+        DumpError: the dump cannot be read or has the wrong shape.
+    """
+    tables = tables_wanted(query, needed(selected(query), settings))
+    dump = opened(path, tables, settings, reach=reach(query), as_imported=as_imported)
+    return CountedWeek.of(dump, settings, query, witness)
+
+
 @dataclass(frozen=True, slots=True)
-class _Counting:
-    """A dump counted: its registers, what the filters leave of them, the sums."""
+class CountedWeek:
+    """A dump counted for a week.
+
+    `indicators`: those shown and those they are made of. `schools`: by week, a row a school with
+    all sums (`rollup.complete_schools`). `left`: of the week asked for, those in which the filters
+    leave something.
+    """
+
+    dump: Dump
+    counting: Counting
+    indicators: tuple[Indicator, ...]
+    available: Available
+    notices: tuple[Notice, ...]
+    schools: Mapping[Week, pl.DataFrame]
+    left: pl.DataFrame
+    measures: Measures
+
+    @classmethod
+    def of(
+        cls, dump: Dump, settings: Settings, query: Query, witness: Witness | None = None
+    ) -> CountedWeek:
+        """Count what `query` asks of a dump that is open."""
+        shown = selected(query)
+        indicators = needed(shown, settings)
+        counting = Counting.of(dump, query, settings, indicators, witness)
+        available, notices = examine(dump, indicators, settings, counting.covered)
+        schools = {
+            week: rollup.complete_schools(
+                frame, indicators, settings, partial(available.has, week=week)
+            )
+            for week, frame in counting.schools().items()
+        }
+        measures = Measures.of(shown, settings, available, query.week)
+        left = counting.left(schools[query.week])
+        return cls(dump, counting, indicators, available, tuple(notices), schools, left, measures)
+
+    @property
+    def regions(self) -> list[str | None]:
+        """The regions of the schools left."""
+        return self.left["region"].unique().to_list()
+
+    def totals(self) -> dict[str, Measure]:
+        """The measures over everything that the filters leave."""
+        rules = self.measures.rules
+        pooled = {
+            week: rollup.pool(frame, (), self.indicators, rules).row(0, named=True)
+            for week, frame in self.schools.items()
+        }
+        return self.measures.totals(_place(self.counting.query, pooled), self.regions)
+
+    def warnings(self) -> list[Notice]:
+        """What is to be said of the dump, of what is not available and of the schools."""
+        week, rules = self.counting.query.week, self.measures.rules
+        return [
+            *self.dump.warnings,
+            *self.notices,
+            *coverage(week, self.available, self.measures.indicators),
+            *said_of_schools(self.left, week, self.indicators, rules, self.available),
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """A dump counted: its registers, what the filters leave of them, its lessons, the sums."""
 
     query: Query
     scope: Scope
     frames: places.Frames
+    lessons: Lessons
     shifts: pl.DataFrame
     sums: count.Sums
-    covered: frozenset[date]
+
+    @property
+    def covered(self) -> frozenset[date]:
+        """The Mondays of the weeks in which the dump has a lesson."""
+        return self.lessons.covered
 
     @classmethod
     def of(
@@ -128,7 +199,8 @@ class _Counting:
         query: Query,
         rules: Settings,
         indicators: Sequence[Indicator],
-    ) -> _Counting:
+        witness: Witness | None = None,
+    ) -> Counting:
         """Count what the filters leave."""
         schools = places.schools(dump)
         classes = facts.classes(dump, query.weeks)
@@ -140,30 +212,36 @@ class _Counting:
         declared = count.declared_sums(
             (item for item in indicators if dump.tables.keys() >= set(item.reads)), rules
         )
-        sums = count.Sums(dict.fromkeys([(), count.GRAINS[query.level]]))
+        sums = count.Sums(dict.fromkeys([(), count.GRAINS[query.level], *query.grains]))
+
+        def add(fact: Fact, rows: pl.DataFrame) -> None:
+            left = scope.keep(rows)
+            sums.add(fact, left, declared[fact])
+            if witness is not None:
+                witness.see(fact, left)
+
         # One fact after another, so that the rows of one only are held.
         if Fact.TEACHERS in declared:
-            rows = people.teacher_rows(dump, query.weeks, rules)
-            sums.add(Fact.TEACHERS, scope.keep(rows), declared[Fact.TEACHERS])
+            add(Fact.TEACHERS, people.teacher_rows(dump, query.weeks, rules))
         if Table.STUDENTS in dump.tables:
             students = people.student_rows(dump, classes, query.weeks)
             frames = replace(frames, students=students.select("week", "class_id").unique())
         else:
             students = None
         if Fact.STUDENTS in declared and students is not None:
-            sums.add(Fact.STUDENTS, scope.keep(students), declared[Fact.STUDENTS])
+            add(Fact.STUDENTS, students)
         if Fact.PARENTS in declared:
-            rows = people.parent_rows(dump, students, classes, query.weeks)
-            sums.add(Fact.PARENTS, scope.keep(rows), declared[Fact.PARENTS])
+            add(Fact.PARENTS, people.parent_rows(dump, students, classes, query.weeks))
         del students
         if Fact.CLASSES in declared:
-            rows = facts.class_rows(classes, lessons, rules)
-            sums.add(Fact.CLASSES, scope.keep(rows), declared[Fact.CLASSES])
-        for fact, rows in _of_lessons(dump, lessons, shifts, rules, declared).items():
+            add(Fact.CLASSES, facts.class_rows(classes, lessons, rules))
+        if witness is not None:
+            witness.look_at(lessons, scope)
+        for fact, rows in _of_lessons(dump, lessons, shifts, rules, (declared, witness)).items():
             # Summed up already at the finest keys asked for: their rows carry the sums on.
             carried = {name: pl.col(name) for name in declared[fact]}
             sums.add(fact, scope.keep(rows), carried)
-        return cls(query, scope, frames, shifts, sums, lessons.covered)
+        return cls(query, scope, frames, lessons, shifts, sums)
 
     def places(self, level: Level) -> pl.DataFrame:
         """The places of a level under the school that the filters leave."""
@@ -210,26 +288,37 @@ def _of_lessons(
     lessons: Lessons,
     shifts: pl.DataFrame,
     rules: Settings,
-    sums: Mapping[Fact, Mapping[str, pl.Expr]],
+    asked: tuple[Mapping[Fact, Mapping[str, pl.Expr]], Witness | None],
 ) -> dict[Fact, pl.DataFrame]:
-    """The sums of lessons, marks and homework at the keys of `lessons.places`."""
+    """The sums of lessons, marks and homework at the keys of `lessons.places`.
+
+    `asked`: what to sum up, and who is shown the rows.
+    """
+    sums, witness = asked
     rows: dict[Fact, pl.DataFrame] = {}
     borne: dict[str, pl.Series] = {}
     if Table.MARKS in dump.tables:
-        wanted = sums.get(Fact.MARKS)
-        added, has_mark = marks.counted(dump, lessons, shifts, rules, wanted)
-        borne["has_mark"] = has_mark.alias("has_mark")
-        if added is not None:
-            rows[Fact.MARKS] = lessons.at_keys(added)
+        keep = None if witness is None else witness.of_marks
+        wanted = marks.Wanted(sums[Fact.MARKS], keep) if Fact.MARKS in sums else None
+        counted = marks.counted(dump, lessons, shifts, rules, wanted)
+        borne["has_mark"] = counted.marked.alias("has_mark")
+        if counted.sums is not None:
+            rows[Fact.MARKS] = lessons.at_keys(counted.sums)
+        if witness is not None:
+            witness.take_marks(counted.kept)
     if Table.HOMEWORK in dump.tables:
         given = homework.given(dump, lessons)
         borne["has_homework"] = bearing(lessons, [given["at"]]).alias("has_homework")
         if Fact.HOMEWORK in sums:
+            see = None if witness is None else partial(witness.see, Fact.HOMEWORK)
             of_homework = sums[Fact.HOMEWORK]
-            added = homework.counted(given, lessons, rules, of_homework)
-            rows[Fact.HOMEWORK] = added
+            rows[Fact.HOMEWORK] = homework.counted(given, lessons, rules, of_homework, see)
+            if witness is not None:
+                witness.homework = given
     if Fact.LESSONS in sums:
         held = facts.lesson_rows(dump, lessons, borne)
+        if witness is not None:
+            witness.see(Fact.LESSONS, held)
         added = count.add_up(held, sums[Fact.LESSONS], [PLACE])
         rows[Fact.LESSONS] = lessons.at_keys(added)
     return rows
@@ -242,7 +331,7 @@ def _place(query: Query, sums: Mapping[Week, Mapping[str, object] | None]) -> Pl
 
 
 def _rows(
-    counting: _Counting,
+    counting: Counting,
     schools: Mapping[Week, pl.DataFrame],
     left: pl.DataFrame,
     measures: Measures,
@@ -250,31 +339,8 @@ def _rows(
     """The places of the level in `left` schools, with the sums of both weeks."""
     query = counting.query
     level = query.level
-    grain = count.GRAINS[level]
-    if level.pools_schools:
-        on: tuple[str, ...] = level.keys
-        frames = {
-            week: rollup.pool(frame, on, measures.indicators, measures.rules)
-            for week, frame in schools.items()
-        }
-        named = left.select(on).unique()
-    elif level is Level.SCHOOL:
-        on = ("school_id",)
-        frames = dict(schools)
-        named = left.select(level.keys)
-    else:
-        on = ("school_id", *grain)
-        frames = counting.summed(grain)
-        named = counting.places(level).join(
-            left.select(places.SCHOOL_KEYS),
-            on="school_id",
-            how="inner",
-            validate="m:1",
-        )
-        if level is Level.TEACHER:
-            named = named.join(
-                counting.frames.teachers, on=["school_id", "teacher_id"], how="left", validate="1:1"
-            )
+    on, frames = sums_at(counting, schools, measures.indicators, measures.rules)
+    named = named_places(counting, left, query.week)
     sums = {
         week: {tuple(row[name] for name in on): row for row in frame.iter_rows(named=True)}
         for week, frame in frames.items()
@@ -283,22 +349,9 @@ def _rows(
     for place in places.ordered(named.iter_rows(named=True), level):
         key = tuple(place[name] for name in on)
         found = _place(query, {week: of_week.get(key) for week, of_week in sums.items()})
-        keys = {name: _outside(name, place[name]) for name in level.keys}
-        rows.append(Row(keys, measures.at(level, found, [_region(place)])))
+        keys = {name: outside(name, place[name]) for name in level.keys}
+        rows.append(Row(keys, measures.at(level, found, [region_of(place)])))
     return rows
-
-
-def _region(keys: Mapping[str, object]) -> str | None:
-    """The region that a place lies in, whose thresholds hold there."""
-    region = keys["region"]
-    return region if isinstance(region, str) else None
-
-
-def _outside(name: str, value: object) -> str | int | None:
-    """A key as the output shows it: ids are text."""
-    if value is None or (name == "parallel" and isinstance(value, int)):
-        return value
-    return str(value)
 
 
 def _cut(rows: Iterable[Row], query: Query) -> list[Row]:

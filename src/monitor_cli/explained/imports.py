@@ -67,6 +67,21 @@ IMPORTS = (
         ),
     ),
     Explained(
+        "not_imported_then",
+        Kind.REMARK,
+        words("импорта к тому дню ещё не было", "nothing was imported by that day"),
+        words(
+            "К концу понедельника после недели набор ещё ничего не хранил: что о ней знали тогда, "
+            "неизвестно.",
+            "By the end of the Monday after the week the dataset held nothing yet: what was known "
+            "of it then cannot be told.",
+        ),
+        words(
+            "Импортируйте выгрузку каждый понедельник и не удаляйте прежние состояния (--keep).",
+            "Import a dump every Monday, and keep the earlier states (--keep).",
+        ),
+    ),
+    Explained(
         "not_pruned",
         Kind.REMARK,
         words("старое состояние не удалено", "an earlier state was not removed"),

@@ -14,7 +14,19 @@ from monitor_cli.result import Block
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import polars as pl
+
     from monitor_cli.settings import Settings
+
+
+def deadline(rules: Settings) -> pl.Expr:
+    """When homework for the next lesson is late: the moment itself is."""
+    return at(days_after(Homework.day, 1), rules.timely_homework.deadline)
+
+
+def opens(rules: Settings) -> pl.Expr:
+    """Since when homework for the next lesson counts for this one."""
+    return days_after(Homework.day, -rules.timely_homework.days_before)
 
 
 def _within(sums: Mapping[str, int]) -> int | None:
@@ -57,11 +69,12 @@ def timely_homework(rules: Settings) -> Quotient:
     """Lessons of the week with timely homework for a next lesson, to lessons of the week after."""
     rule = rules.timely_homework
     here, there = ~Homework.follows, Homework.follows
-    timely = Homework.issued < at(days_after(Homework.day, 1), rule.deadline)
+    timely = Homework.issued < deadline(rules)
     recommended = Homework.issued <= hours_after(Homework.ends, rule.recommended_hours)
     return Quotient(
         numerator=here & timely.fill_null(value=False),
         denominator=there if rule.denominator == "next_week" else here,
+        among="lessons",
         counts={
             "lessons": here,
             "next_week_lessons": there,

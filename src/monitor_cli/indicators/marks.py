@@ -19,6 +19,16 @@ if TYPE_CHECKING:
     from monitor_cli.settings import Settings
 
 
+def deadline(rules: Settings) -> pl.Expr:
+    """When a mark is late: the moment itself is."""
+    rule = rules.timely_marks
+    return (
+        pl.when(Mark.two_shifts)
+        .then(at(days_after(Mark.day, 1), rule.deadline_two_shifts))
+        .otherwise(at(Mark.day, rule.deadline))
+    )
+
+
 def _ceiling(sums: Mapping[str, int]) -> float | None:
     return 100 * sums["tracked"] / sums["denominator"] if sums["denominator"] else None
 
@@ -67,14 +77,10 @@ def timely_marks(rules: Settings) -> Share:
     before = Mark.created < Mark.monday
     after = Mark.created >= days_after(Mark.monday, DAYS)
     considered = Mark.has_time & ~before & ~after
-    deadline = (
-        pl.when(Mark.two_shifts)
-        .then(at(days_after(Mark.day, 1), rule.deadline_two_shifts))
-        .otherwise(at(Mark.day, rule.deadline))
-    )
-    timely = (Mark.created >= Mark.day) & (Mark.created < deadline)
+    due = deadline(rules)
+    timely = (Mark.created >= Mark.day) & (Mark.created < due)
     if rule.edits_count:
-        timely |= ((Mark.updated >= Mark.day) & (Mark.updated < deadline)).fill_null(value=False)
+        timely |= ((Mark.updated >= Mark.day) & (Mark.updated < due)).fill_null(value=False)
     tracked = considered & Mark.tracked
     missed = tracked & ~timely
     return Share(
@@ -82,7 +88,7 @@ def timely_marks(rules: Settings) -> Share:
         where=tracked & timely,
         counts={
             "tracked": tracked,
-            "late": missed & (Mark.created >= deadline),
+            "late": missed & (Mark.created >= due),
             "early": missed & (Mark.created < Mark.day),
             "before_week": Mark.has_time & before,
             "after_week": Mark.has_time & after,

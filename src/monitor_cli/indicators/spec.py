@@ -54,14 +54,32 @@ class Share:
         """The rows that count in the denominator."""
         return self.of
 
+    @property
+    def lost(self) -> pl.Expr:
+        """The rows that keep it from 100 %: `of` and not `where`. Unknown is no."""
+        return _and_not(self.of, self.where)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quotient:
-    """A numerator and a denominator over different rows of one fact."""
+    """A numerator and a denominator over different rows of one fact.
+
+    `among` names the one of `counts` whose rows the numerator is taken from.
+    """
 
     numerator: pl.Expr
     denominator: pl.Expr
+    among: str
     counts: Mapping[str, pl.Expr] = field(default_factory=dict)
+
+    @property
+    def lost(self) -> pl.Expr:
+        """The rows that the numerator is taken from and that are not in it. Unknown is no."""
+        return _and_not(self.counts[self.among], self.numerator)
+
+
+def _and_not(of: pl.Expr, where: pl.Expr) -> pl.Expr:
+    return of.fill_null(value=False) & ~where.fill_null(value=False)
 
 
 class Together(NamedTuple):
@@ -137,6 +155,11 @@ class Indicator(NamedTuple):
     evidence: tuple[Evidence, ...]
     extras: tuple[Extra, ...]
     declare: Callable[[Settings], Declaration]
+
+    @property
+    def counted(self) -> Words:
+        """What the numerator counts: the beginning of the formula."""
+        return type(self.formula)(*(text.partition(" / ")[0] for text in self.formula))
 
     def decides_by(self, rules: Settings) -> tuple[Evidence, ...]:
         """The columns that it decides by under `rules`."""

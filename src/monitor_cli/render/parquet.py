@@ -9,7 +9,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from monitor_cli.render.report_cells import fields
-from monitor_cli.report import Kind
+from monitor_cli.report import Kind, Reader
 from monitor_cli.result import ExtraKind
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def week_parquet(result: WeekResult) -> bytes:
 
 def report_parquet(report: Report) -> bytes:
     """Render the main sheet of a report: the columns of its NDJSON, typed; no totals."""
-    sheet = report.sheet(report.main)
+    sheet = report.sheet(report.main).shown_to(Reader.PROGRAMS)
     flat = tuple(fields(sheet))
     mark = {"sample": pa.bool_()} if report.sample else {}
     schema = pa.schema([*mark.items(), *((one.name, _TYPES[one.kind]) for one in flat)])

@@ -30,7 +30,7 @@ _YES, _NO = words("да", "yes"), words("нет", "no")
 _MINUS = "−"
 _HOUR, _DAY = 60, 24 * 60
 _WHOLE = Fraction(100)
-_TEXTS = frozenset({Kind.TEXT, Kind.ID, Kind.CODE, Kind.DATE, Kind.MOMENT})
+_TEXTS = frozenset({Kind.TEXT, Kind.ID, Kind.CODE, Kind.DATE, Kind.MOMENT, Kind.MINUTES})
 
 
 def shown(column: Column, value: Value, language: Language) -> str:

@@ -12,7 +12,7 @@ from monitor_cli.render.delimited import BOM, SEPARATOR, cell
 from monitor_cli.render.jsonout import beside, compact, in_lines
 from monitor_cli.render.report_cells import exact, fields, percent_shown, points_shown
 from monitor_cli.render.text import number
-from monitor_cli.report import NUMBERS, Kind
+from monitor_cli.report import NUMBERS, Kind, Reader
 from monitor_cli.result import Measure
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def report_json(report: Report, language: Language = Language.RU) -> str:
 
 
 def _sheet(sheet: Sheet) -> Iterator[str]:
+    sheet = sheet.shown_to(Reader.PROGRAMS)
     keyed = [(column, column.key) for column in sheet.columns]
     rows = (
         {key: exact(column, value) for (column, key), value in zip(keyed, row, strict=True)}
@@ -61,7 +62,7 @@ def _sheet(sheet: Sheet) -> Iterator[str]:
 def report_ndjson(report: Report) -> str:
     """Render a line for each row of the main sheet, flat, without totals."""
     mark: dict[str, object] = {"sample": True} if report.sample else {}
-    sheet = report.sheet(report.main)
+    sheet = report.sheet(report.main).shown_to(Reader.PROGRAMS)
     flat = tuple(fields(sheet))
     return "".join(
         f"{compact(mark | {one.name: exact(one.column, one.of(row)) for one in flat})}\n"
@@ -79,7 +80,7 @@ def report_csv(report: Report, look: Look) -> str:
     if look.language is Language.RU and not look.on_terminal:
         file.write(BOM)
     writer = csv.writer(file, delimiter=SEPARATOR[look.language], lineterminator="\n")
-    sheet = report.sheet(report.main)
+    sheet = report.sheet(report.main).shown_to(Reader.PROGRAMS)
     mark = ("sample", "true") if report.sample else ()
     writer.writerow([*mark[:1], *(column.key for column in sheet.columns)])
     for row in sheet.rows:

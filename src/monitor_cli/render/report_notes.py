@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from monitor_cli.language import Language, words
 from monitor_cli.render.notes import NOTHING, measure_signs, problem_lines, warning_lines
 from monitor_cli.render.report_cells import BARS, GAP
-from monitor_cli.report import NUMBERS, Kind
+from monitor_cli.report import NUMBERS, Kind, Reader
 from monitor_cli.result import Measure
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def _legend(report: Report, red_below: Fraction, language: Language) -> list[str
     measures = [value for _, value in cells if isinstance(value, Measure)]
     signs = measure_signs(measures, red_below, misses=False)
     if NOTHING not in signs and any(
-        value is None and column.kind in NUMBERS for column, value in cells
+        value is None and column.kind in NUMBERS - {Kind.MINUTES} for column, value in cells
     ):
         signs.append(NOTHING)
     lines = ["; ".join(sign.said(language) for sign in signs)] if signs else []
@@ -50,6 +50,6 @@ def _legend(report: Report, red_below: Fraction, language: Language) -> list[str
 
 
 def _cells(report: Report) -> Iterator[tuple[Column, Value]]:
-    for sheet in report.sheets:
+    for sheet in (one.shown_to(Reader.PEOPLE) for one in report.sheets):
         for row in (*sheet.rows, *((sheet.totals,) if sheet.totals and sheet.rows else ())):
             yield from zip(sheet.columns, row, strict=True)

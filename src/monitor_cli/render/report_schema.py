@@ -18,7 +18,7 @@ from monitor_cli.render.schemas import (
     object_of,
     opening,
 )
-from monitor_cli.report import NUMBERS, Kind
+from monitor_cli.report import NUMBERS, Kind, Reader
 
 if TYPE_CHECKING:
     from monitor_cli.report import Column, ReportShape, SheetShape
@@ -96,11 +96,15 @@ def report_schema(shape: ReportShape) -> Schema:
 
 
 def _row(sheet: SheetShape, *, totals: bool = False) -> Schema:
-    columns = [one for one in sheet.columns if not totals or one.kind in NUMBERS]
+    columns = [one for one in _columns(sheet) if not totals or one.kind in NUMBERS]
     return object_of(
         {one.key: _cell(one) for one in columns},
         [one.key for one in columns if one.key not in sheet.optional],
     )
+
+
+def _columns(sheet: SheetShape) -> list[Column]:
+    return [one for one in sheet.columns if one.reader is not Reader.PEOPLE]
 
 
 def _cell(column: Column) -> Schema:
@@ -136,7 +140,7 @@ def _part(shape: ReportShape, language: Language) -> list[str]:
         remarks += [_TOTALS.said(language)] if sheet.totals else []
         ending = f" ({', '.join(remarks)})" if remarks else ""
         lines += [f"## `{sheet.key}`{ending}", ""]
-        for column in sheet.columns:
+        for column in _columns(sheet):
             told = _told(column, language)
             if column.key in sheet.optional:
                 told += f" ({_SOMETIMES.said(language)})"

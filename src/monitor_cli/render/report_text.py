@@ -23,7 +23,7 @@ from monitor_cli.render.markdown import escaped
 from monitor_cli.render.report_cells import cut_line, shown, total_label
 from monitor_cli.render.table import BOLD, DIM, STYLES, Block, Piece, joined, wrapped
 from monitor_cli.render.text import SAMPLE_BANNER, cell_len
-from monitor_cli.report import NUMBERS, Kind
+from monitor_cli.report import NUMBERS, Kind, Reader
 from monitor_cli.result import Measure
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ _NARROWEST = 8
 
 _KEYS_SHARE = 0.45
 """The most of a terminal's width that repeated columns take."""
+
+_WHOLE = frozenset({Kind.DATE, Kind.MOMENT, Kind.FLAG})
+"""What is not read in two lines."""
 
 EMPTY = words("строк нет", "no rows")
 
@@ -79,7 +82,7 @@ def report_table(report: Report, look: Look) -> str:
     lines.extend(_folded(report.title.said(language), look))
     for line in report.lines:
         lines.extend(_folded(line.said(language), look))
-    for sheet in report.sheets:
+    for sheet in (one.shown_to(Reader.PEOPLE) for one in report.sheets):
         lines.append("")
         if len(report.sheets) > 1:
             lines.extend(_folded(sheet.title.said(language), look))
@@ -128,7 +131,7 @@ def _columns(sheet: Sheet, look: Look) -> list[_Column]:
                 tuple(cells),
                 total,
                 right=numeric and column.kind is not Kind.SERIES,
-                wraps=not numeric,
+                wraps=not numeric and column.kind not in _WHOLE,
             )
         )
     return columns
@@ -235,7 +238,7 @@ def report_markdown(report: Report, look: Look) -> str:
     lines += [f"**{escaped(report.title.said(language))}**", ""]
     for line in report.lines:
         lines += [escaped(line.said(language)), ""]
-    for sheet in report.sheets:
+    for sheet in (one.shown_to(Reader.PEOPLE) for one in report.sheets):
         if len(report.sheets) > 1:
             lines += [f"**{escaped(sheet.title.said(language))}**", ""]
         lines += _markdown(sheet, look)

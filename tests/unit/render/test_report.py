@@ -22,7 +22,7 @@ from monitor_cli.render.report_formats import REPORT_FORMATS, REPORT_SUFFIXES
 from monitor_cli.render.report_notes import report_notes
 from monitor_cli.render.report_schema import report_page, report_schema
 from monitor_cli.render.text import cell_len
-from monitor_cli.report import Kind, Sheet
+from monitor_cli.report import Column, Kind, Reader, Report, ReportShape, Sheet, SheetShape
 from tests.unit.render.golden import FOLDER, assert_golden
 from tests.unit.render.reported import AWKWARD, ROWS, SHAPE
 
@@ -281,3 +281,35 @@ def test_the_names_of_sheets_differ() -> None:
 def test_every_kind_is_in_the_awkward_report() -> None:
     assert {column.kind for column in ROWS} | {Kind.TEXT} == set(Kind)
     assert set(REPORT_SUFFIXES.values()) == set(REPORT_FORMATS)
+
+
+def test_people_and_programs_are_spared_what_is_said_otherwise() -> None:
+    columns = (
+        Column("school_id", words("ID", "Id"), Kind.ID, reader=Reader.PROGRAMS),
+        Column("school", words("Школа", "School")),
+        Column("told", words("Сколько", "How many"), reader=Reader.PEOPLE),
+        Column("lost", words("Потеряно", "Lost"), Kind.COUNT, reader=Reader.PROGRAMS),
+    )
+    sheet = Sheet("rows", words("", ""), columns, [("7", "Лицей", "3 of 4", 3)], totals=(None,) * 4)
+    report = Report("x", words("Т", "T"), "rows", [sheet])
+    made = {
+        name: REPORT_FORMATS[name].render(report, EN)
+        for name in ("json", "ndjson", "csv", "table", "md", "xlsx", "parquet")
+    }
+    row = {"school_id": "7", "school": "Лицей", "lost": 3}
+    assert json.loads(made["json"])["rows"] == [row]
+    assert json.loads(made["ndjson"]) == row
+    assert str(made["csv"]) == "school_id,school,lost\n7,Лицей,3\n"
+    assert isinstance(made["parquet"], bytes)
+    assert pq.read_table(io.BytesIO(made["parquet"])).to_pylist() == [row]
+    for name in ("table", "md"):
+        text_of = str(made[name])
+        assert "How many" in text_of
+        assert "Lost" not in text_of
+        assert "Id" not in text_of
+    assert isinstance(made["xlsx"], bytes)
+    titles = [cell.value for cell in openpyxl.load_workbook(io.BytesIO(made["xlsx"])).active[2]]
+    assert titles == ["Id", "School", "How many", "Lost"]
+    shape = ReportShape("x", words("", ""), (SheetShape("rows", columns),))
+    properties = report_schema(shape)["properties"]["rows"]["items"]["properties"]
+    assert list(properties) == ["school_id", "school", "lost"]

@@ -1,0 +1,112 @@
+"""The rows that an indicator loses, named and in order: persons, classes, lessons, marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from monitor_cli.columns import Table
+from monitor_cli.engine.evidence import reasons
+from monitor_cli.engine.evidence.named import PERSON_ID, PERSON_NAME, Names, in_order
+from monitor_cli.engine.evidence.sheets import Role
+from monitor_cli.engine.persons import PERSON
+from monitor_cli.indicators.spec import Fact
+
+if TYPE_CHECKING:
+    from monitor_cli.engine.evidence.witness import Witness
+    from monitor_cli.settings import Settings
+
+_ROLES = {Fact.TEACHERS: Role.TEACHER, Fact.STUDENTS: Role.STUDENT, Fact.PARENTS: Role.PARENT}
+_MARK = ("minutes", "created_at", "deadline", "mark_id", "work_type")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """What `witness` kept of the counting that `names` knows, under `rules`."""
+
+    names: Names
+    witness: Witness
+    rules: Settings
+
+    def of(self, key: str, fact: Fact) -> pl.DataFrame:
+        """The lost rows of the indicator `key` over `fact`, with the columns of its sheet."""
+        if fact is Fact.SCHOOLS:
+            return self._accounts()
+        kept = self.witness.kept(fact)
+        if kept is None:
+            message = f"{fact} was not counted"
+            raise LookupError(message)
+        if fact in _ROLES:
+            people = self._people(fact, kept)
+            return self._with_category(people) if key == "teacher_category" else people
+        if fact is Fact.CLASSES:
+            return self._classes(kept)
+        if fact is Fact.MARKS:
+            return self._marks(kept)
+        if fact is Fact.HOMEWORK:
+            return self._homework(kept)
+        return in_order(self.names.of_lessons(kept), "lesson_id")
+
+    def _people(self, fact: Fact, kept: pl.DataFrame) -> pl.DataFrame:
+        """A row a person at a school; one who stands in several classes in the first of them."""
+        named = self.names.of_schools(kept)
+        if fact is Fact.TEACHERS:
+            taught = named.rename({PERSON_ID: "teacher_id"})
+            named = self.names.of_teachers(taught).rename({"teacher": PERSON_NAME})
+            ordered = in_order(named.with_columns(teacher=PERSON_NAME), "teacher_id")
+            return ordered.rename({"teacher_id": PERSON_ID})
+        ordered = in_order(self.names.of_classes(named), PERSON_ID)
+        return ordered.unique(PERSON, keep="first", maintain_order=True)
+
+    def _accounts(self) -> pl.DataFrame:
+        """The persons of all roles together, at a school one role after the other."""
+        frames = []
+        for number, (fact, role) in enumerate(_ROLES.items()):
+            kept = self.witness.kept(fact)
+            if kept is not None:
+                people = self._people(fact, kept).with_row_index("row")
+                told = people.with_columns(role=pl.lit(role.value), of_role=pl.lit(number))
+                frames.append(told.drop("person", strict=False) if fact in _NAMELESS else told)
+        together = pl.concat(frames, how="diagonal")
+        schools = in_order(together.select(_SCHOOL).unique()).with_row_index("of_school")
+        return together.join(
+            schools, on=_SCHOOL, how="left", validate="m:1", nulls_equal=True
+        ).sort("of_school", "of_role", "row")
+
+    def _with_category(self, people: pl.DataFrame) -> pl.DataFrame:
+        """Put beside teachers the last category that a row of theirs at the school names."""
+        staff = self.names.dump.tables[Table.STAFF].frame.collect()
+        named = (
+            staff.filter(pl.col("category").is_not_null())
+            .group_by(PERSON, maintain_order=True)
+            .agg(pl.last("category"))
+        )
+        return people.drop("category").join(
+            named, on=PERSON, how="left", validate="1:1", maintain_order="left"
+        )
+
+    def _classes(self, kept: pl.DataFrame) -> pl.DataFrame:
+        needed = self.rules.timetable_filling.min_lessons
+        named = self.names.of_classes(self.names.of_schools(kept))
+        short = pl.lit(needed) - pl.col("lessons")
+        return in_order(named.with_columns(needed=pl.lit(needed), short=short))
+
+    def _marks(self, kept: pl.DataFrame) -> pl.DataFrame:
+        judged = reasons.of_marks(kept, self.rules).rename({"created": "created_at"})
+        lean = judged.select("place", "at", "reason", *_MARK)
+        return in_order(self.names.of_lessons(lean), "created_at", "lesson_id", "mark_id")
+
+    def _homework(self, kept: pl.DataFrame) -> pl.DataFrame:
+        given = self.witness.homework
+        if given is None:
+            message = "no homework was counted"
+            raise LookupError(message)
+        lessons = self.names.counting.lessons
+        judged = reasons.of_homework(kept, given, lessons, self.rules)
+        return in_order(self.names.of_lessons(judged), "lesson_id")
+
+
+_NAMELESS = (Fact.STUDENTS, Fact.PARENTS)
+_SCHOOL = ["region", "municipality", "school_id", "school"]
