@@ -10,6 +10,7 @@ from typing import Protocol, Self, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAYS = 7
+_LAST_SECOND = time(23, 59, 59)
 MICROSECONDS_A_MINUTE = 60_000_000
 SCHOOL_YEAR_STARTS = 9
 """A school year runs from 1 September to 31 August."""
@@ -46,6 +47,10 @@ class Week:
     def previous(self) -> Week:
         """The week before."""
         return Week(self.monday - timedelta(days=DAYS))
+
+    def is_over(self, moment: datetime) -> bool:
+        """Whether the last second of the week had come by `moment` (naive, local)."""
+        return moment >= datetime.combine(self.sunday, _LAST_SECOND)
 
     @property
     def iso(self) -> str:
@@ -133,6 +138,11 @@ _ISO_DAY = r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
 _DOTTED_DAY = r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})"
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """The years that a week may be asked for: others are slips of the key."""
+_HOUR = (
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+    r"(?P<offset>Z|[+-]\d{2}:?\d{2})?"
+)
+_MOMENT = rf"(?P<day>\S+?)(?:(?:T|\s+){_HOUR})?"
 
 
 def parse_day(text: str) -> date:
@@ -147,6 +157,33 @@ def parse_day(text: str) -> date:
         message = f"{text!r} names no day"
         raise ValueError(message)
     return date(int(match["year"]), int(match["month"]), int(match["day"]))
+
+
+def parse_moment(text: str, now: datetime, where: tzinfo) -> datetime:
+    """The moment that `text` names by the clock of `where`, naive: a day and hour, or `now`.
+
+    A day alone is its end; an hour with an offset is moved to the clock of `where`. `now` is
+    aware.
+
+    Raises:
+        ValueError: it names none.
+    """
+    word = text.strip()
+    if word.casefold() == "now":
+        return now.astimezone(where).replace(tzinfo=None)
+    match = re.fullmatch(_MOMENT, word)
+    day = parse_day(match["day"]) if match else None
+    if match is None or day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = f"{text!r} names no moment"
+        raise ValueError(message)
+    if match["hour"] is None:
+        return datetime.combine(day, time.max)
+    clock = time(int(match["hour"]), int(match["minute"]), int(match["second"] or 0))
+    moment = datetime.combine(day, clock)
+    if match["offset"] is None:
+        return moment
+    aware = datetime.fromisoformat(f"{moment.isoformat()}{match['offset']}")
+    return aware.astimezone(where).replace(tzinfo=None)
 
 
 def parse_week(text: str, now: datetime, where: tzinfo) -> Week:

@@ -68,7 +68,8 @@ class Measure(NamedTuple):
 
     `value` is 100 × numerator / denominator, unrounded, `None` where it is not available;
     `numerator` and `denominator` are `None` only for want of data. `change` is in points.
-    `schools` and `schools_reached` are there where a row pools schools, else `None`.
+    `schools` and `schools_reached` are there where a row pools schools, else `None`. A value that
+    `waits` for the end of the week is not available yet, though its numbers are there.
     """
 
     numerator: int | None
@@ -78,29 +79,37 @@ class Measure(NamedTuple):
     extras: Mapping[str, int | float | tuple[str, ...] | None] = MappingProxyType({})
     schools: int | None = None
     schools_reached: int | None = None
+    waits: bool = False
 
     @property
     def value(self) -> float | None:
         """The percentage, unrounded."""
-        return ratio(self.numerator, self.denominator)
+        return None if self.waits else ratio(self.numerator, self.denominator)
+
+    @property
+    def exact(self) -> Fraction | None:
+        """The share, from 0 on, without rounding; `None` where the value is."""
+        if self.waits or self.numerator is None or not self.denominator:
+            return None
+        return Fraction(self.numerator, self.denominator)
 
     @property
     def reached(self) -> bool | None:
         """Whether the threshold is reached, by exact numbers; `None` where the value is."""
-        if self.numerator is None or not self.denominator:
+        if self.waits or self.numerator is None or not self.denominator:
             return None
         return at_least(self.numerator, self.denominator, self.threshold)
 
     @property
     def shown(self) -> Decimal | None:
         """The value as people see it: two decimals, never across 0, 100 or the threshold."""
-        if self.numerator is None or not self.denominator:
+        if self.waits or self.numerator is None or not self.denominator:
             return None
         return rounded(self.numerator, self.denominator, self.threshold)
 
     def band(self, red_below: Fraction) -> Band | None:
         """Reached is green; else below `red_below` red; else yellow."""
-        if self.numerator is None or not self.denominator:
+        if self.waits or self.numerator is None or not self.denominator:
             return None
         if self.reached:
             return Band.GREEN
@@ -195,6 +204,8 @@ class WeekResult:
     compared: bool
     sample: bool
     complete: bool = True
+    as_of: datetime | None = None
+    """The moment whose state it is, by each school's clock; else all that the dump has."""
 
     @property
     def columns(self) -> tuple[Shown, ...]:

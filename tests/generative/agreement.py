@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from dataclasses import dataclass, replace
+from datetime import datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +47,7 @@ class Question:
     level: str
     filters: dict[str, list[str]]
     compare: bool = True
+    as_of: datetime | None = None
 
     def reference(self, drawn: Drawn, **instead: list[str]) -> Document:
         """What the reference answers."""
@@ -56,6 +58,7 @@ class Question:
             columns=drawn.columns,
             level=self.level,
             compare=self.compare,
+            as_of=self.as_of,
             **{**self.filters, **instead},
         )
 
@@ -65,6 +68,8 @@ class Question:
         """What the program answers: the exit code, the document, what was said beside it."""
         words = ["week", "--format", "json", "--date", drawn.day.isoformat(), "--level", self.level]
         words.append("--compare" if self.compare else "--no-compare")
+        if self.as_of is not None:
+            words += ["--as-of", typed(self.as_of)]
         for name, values in self.filters.items():
             words += [word for value in values for word in (OPTIONS[name], value)]
         with tempfile.TemporaryDirectory() as name:
@@ -85,6 +90,11 @@ class Question:
         )
 
 
+def typed(moment: datetime) -> str:
+    """A moment as it is typed: a day stands for its end."""
+    return moment.date().isoformat() if moment.time() == time.max else moment.isoformat()
+
+
 def differences(
     question: Question,
     drawn: Drawn,
@@ -102,6 +112,7 @@ def differences(
     parts = ["rows", "totals", "week", "level", "indicators"]
     # Which tables are read under a filter, and which places are meant, only the program knows.
     parts += [] if question.filters else ["problems", "warnings"]
+    parts += [] if question.as_of is None else ["as_of"]
     mine, theirs = _comparable(expected, codes, parts), _comparable(document, codes, parts)
     return list(_unlike(theirs, mine, ""))
 

@@ -64,7 +64,12 @@ MARK = {
     "created_at": MOMENTS,
     "updated_at": EDITED,
 }
-ABSENCE = {"lesson": ANY, "student": (0, 1, 2, UNKNOWN), "status": ATTENDANCE}
+ABSENCE = {
+    "lesson": ANY,
+    "student": (0, 1, 2, UNKNOWN),
+    "status": ATTENDANCE,
+    "created_at": EDITED,
+}
 HOMEWORK = {
     "pair": range(5040),
     "number": range(3),
@@ -175,16 +180,19 @@ class Journal(Registers):
         return distinct(marks, "lesson_id", "mark_id")
 
     def _attendance(self, rows: list[Plan]) -> list[Cells]:
-        """Of all statuses, in both languages."""
-        attendance = [
-            {
-                "lesson_id": self._some_lesson(row["lesson"]),
-                "student_id": self.person(row["student"]),
-                "status": row["status"],
-                "created_at": "",
-            }
-            for row in rows
-        ]
+        """Of all statuses, in both languages, entered around the lesson's hours or whenever."""
+        attendance = []
+        for row in rows:
+            lesson = self._some_lesson(row["lesson"])
+            edges = [at(self.days[lesson], "10:00"), at(self.days[lesson], "20:00", 1)]
+            attendance.append(
+                {
+                    "lesson_id": lesson,
+                    "student_id": self.person(row["student"]),
+                    "status": row["status"],
+                    "created_at": self.event(row["created_at"], edges, self._school(lesson)),
+                }
+            )
         return distinct(attendance, "lesson_id", "student_id")
 
     def _homework(self, rows: list[Plan]) -> list[Cells]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from tests.generative import csvfiles
+from tests.generative import csvfiles, moments
 from tests.generative.agreement import Question, differences, smallest, told
 from tests.generative.strategies import Drawn, dumps
 
@@ -78,6 +79,32 @@ def test_a_filtered_week_is_what_the_reference_says(
             st.lists(st.sampled_from(sorted(values)), min_size=1, max_size=2, unique=True)
         )
     agree(Question(level, filters, data.draw(st.booleans())), drawn, dress, capfd)
+
+
+@pytest.mark.parametrize("level", ["municipality", "school", "class", "teacher"])
+@settings(_RUNS, max_examples=_A_LEVEL)
+@given(drawn=dumps(), dress=csvfiles.DRESSES, data=st.data())
+def test_a_week_as_of_a_moment_is_what_the_reference_says(
+    level: str,
+    drawn: Drawn,
+    dress: csvfiles.Dress,
+    data: st.DataObject,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    moment = data.draw(moments.around(drawn))
+    agree(Question(level, {}, as_of=moment), drawn, dress, capfd)
+
+
+@_RUNS
+@given(drawn=dumps(), dress=csvfiles.DRESSES)
+def test_after_everything_the_state_is_the_week(
+    drawn: Drawn, dress: csvfiles.Dress, capfd: pytest.CaptureFixture[str]
+) -> None:
+    question = Question("school", {}, as_of=moments.AFTER_ALL)
+    _, state, _ = question.program(drawn, dress, capfd)
+    _, week, _ = replace(question, as_of=None).program(drawn, dress, capfd)
+    for part in ("rows", "totals", "indicators", "problems"):
+        assert state.get(part) == week.get(part)
 
 
 def found(drawn: Drawn, name: str) -> Collection[str]:

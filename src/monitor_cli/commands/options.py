@@ -75,6 +75,19 @@ Assignments = Annotated[
         panel=DUMP,
     ),
 ]
+AsOf = Annotated[
+    str | None,
+    option(
+        "--as-of",
+        metavar=words("МОМЕНТ", "MOMENT"),
+        help=words(
+            "Состояние на момент по часам школы: 2026-11-18 12:00, день (его конец) или now",
+            "The state at a moment by the school's clock: 2026-11-18 12:00, a day (its end) or now",
+        ),
+        panel=WHAT,
+        complete=begins(("now",)),
+    ),
+]
 Lang = Annotated[
     str | None,
     option(

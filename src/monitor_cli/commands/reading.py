@@ -180,6 +180,23 @@ def read_day(text: str, place: str) -> date:
         ) from None
 
 
+def read_moment(text: str, settings: Settings, *, sample: bool) -> datetime:
+    """The moment that `--as-of` names by the clock of the settings' zone, without a zone.
+
+    Raises:
+        UsageError: it names none.
+    """
+    now = read_now(settings, sample=sample)
+    try:
+        return clock.parse_moment(text, now, clock.zone(settings.timezone))
+    except ValueError:
+        name = quoted(text)
+        raise UsageError(
+            words(f"--as-of {name.ru}: это не момент", f"--as-of {name.en}: this is no moment"),
+            remedy=same("2026-11-18, 2026-11-18T12:00, 18.11.2026 12:00, now"),
+        ) from None
+
+
 def one_format(typed: str | None, *, json: bool) -> str | None:
     """The format that `--format` or `--json` names, `None` for neither.
 

@@ -25,6 +25,7 @@ def week(
     indicator: own.Indicators = None,
     block: own.BlockName = reading.ALL_BLOCKS,
     compare: own.Compare = True,
+    as_of: options.AsOf = None,
     municipality: own.Municipalities = None,
     school: own.Schools = None,
     class_: own.Classes = None,
@@ -82,6 +83,7 @@ def week(
     sorted_by = None if sort is None else reading.read_indicator(sort, "--sort")
     under = None if below is None else reading.read_percent(below, "--below")
     imported_by = None if as_imported is None else reading.read_day(as_imported, "--as-imported")
+    moment = None if as_of is None else reading.read_moment(as_of, settings, sample=source.sample)
     at_most = None if limit is None else reading.read_count(limit, "--limit")
 
     from monitor_cli.engine.week import Query, measure
@@ -100,6 +102,7 @@ def week(
         below=under,
         limit=at_most,
         compare=compare,
+        as_of=moment,
     )
     if verbose:
         taken = reporting.taken(source, settings, query.week.iso)

@@ -9,12 +9,13 @@ import polars as pl
 
 from monitor_cli.columns import Table
 from monitor_cli.engine.count import column
+from monitor_cli.engine.until import undated
 from monitor_cli.language import words
 from monitor_cli.result import Notice, at_least
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from monitor_cli.clock import Week
     from monitor_cli.dump.dump import Dump
@@ -38,6 +39,8 @@ class Available:
     """The Mondays of the weeks with a lesson row."""
     looks_ahead: frozenset[str]
     """The indicators that need lessons in the week after, too."""
+    as_of: datetime | None = None
+    """The moment whose state is asked for."""
 
     def has(self, key: str, week: Week) -> bool:
         """Whether the indicator is available in `week`."""
@@ -45,9 +48,24 @@ class Available:
             return False
         return key not in self.looks_ahead or week.next.monday in self.covered
 
+    def waits(self, key: str, week: Week) -> bool:
+        """Whether the value has to wait for the end of `week`, the counts being there.
+
+        The lessons of a part of a week are no share of those of the whole week after.
+        """
+        return self.as_of is not None and key in self.looks_ahead and not week.is_over(self.as_of)
+
+    def has_value(self, key: str, week: Week) -> bool:
+        """Whether places can have a value of the indicator in `week`."""
+        return self.has(key, week) and not self.waits(key, week)
+
 
 def examine(
-    dump: Dump, indicators: Sequence[Indicator], rules: Settings, covered: Iterable[date]
+    dump: Dump,
+    indicators: Sequence[Indicator],
+    rules: Settings,
+    covered: Iterable[date],
+    as_of: datetime | None = None,
 ) -> tuple[Available, list[Notice]]:
     """Hold the needs of `indicators` against the dump.
 
@@ -75,7 +93,9 @@ def examine(
         frozenset(wanting),
         frozenset(covered),
         frozenset({"timely_homework"} if ahead else ()),
+        as_of,
     )
+    notices += undated(dump, indicators, rules, as_of)
     return available, notices
 
 
@@ -174,6 +194,20 @@ def coverage(week: Week, available: Available, shown: Sequence[Indicator]) -> li
                 words(
                     f"в выгрузке нет уроков недели {week.next.iso}: н/д {titles.ru}",
                     f"the dump has no lessons of {week.next.iso}: not available: {titles.en}",
+                ),
+            )
+        ]
+    waiting = [item for item in ahead if available.waits(item.key, week)]
+    if waiting:
+        titles = _titles(waiting)
+        return [
+            Notice(
+                "value_waits",
+                words(
+                    f"до конца {week.sunday.isoformat()} без значения, показаны оба числа: "
+                    f"{titles.ru}",
+                    f"no value before the end of {week.sunday.isoformat()}, both counts are shown: "
+                    f"{titles.en}",
                 ),
             )
         ]

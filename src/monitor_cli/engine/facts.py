@@ -8,6 +8,7 @@ import polars as pl
 
 from monitor_cli.columns import Table
 from monitor_cli.engine.lessons import PLACE, bearing
+from monitor_cli.engine.until import seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -102,7 +103,8 @@ def lesson_rows(dump: Dump, lessons: Lessons, borne: Mapping[str, pl.Series]) ->
         borne: `has_mark`, `has_homework` of each of them, where there is such a table.
 
     Returns:
-        `place`, `at` (row of `lessons.frame`) and the columns of `indicators.facts.Lesson`.
+        `place`, `at` (row of `lessons.frame`) and the columns of `indicators.facts.Lesson`; lessons
+        that had not ended have no row.
     """
     frame = lessons.frame.with_row_index("at")
     rows = frame.select(PLACE, "at", "has_topic", "has_comment", "is_conducted").with_columns(
@@ -110,7 +112,9 @@ def lesson_rows(dump: Dump, lessons: Lessons, borne: Mapping[str, pl.Series]) ->
     )
     names = ("has_mark", "has_homework", "has_absence", "was_late")
     absent = [pl.lit(value=False).alias(name) for name in names if name not in rows.columns]
-    return rows.with_columns(absent).filter(lessons.measured().gather(rows[PLACE]))
+    held = lessons.measured().gather(rows[PLACE])
+    over = lessons.ended()
+    return rows.with_columns(absent).filter(held if over is None else held & over)
 
 
 def _attendance(dump: Dump, lessons: Lessons) -> dict[str, pl.Series]:
@@ -119,6 +123,7 @@ def _attendance(dump: Dump, lessons: Lessons) -> dict[str, pl.Series]:
         return {}
 
     def work(piece: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
+        piece = seen(piece, "created_at", lessons.as_of)
         at = lessons.rows_of(piece)
         held = at.is_not_null()
         absent, late = (

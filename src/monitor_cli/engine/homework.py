@@ -15,6 +15,7 @@ from monitor_cli.columns import Table
 from monitor_cli.engine.count import add_up
 from monitor_cli.engine.lessons import MOMENT, PLACE, bounds
 from monitor_cli.engine.persons import flags
+from monitor_cli.engine.until import happened, seen
 from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
@@ -39,16 +40,18 @@ def given(dump: Dump, lessons: Lessons) -> pl.DataFrame:
     if "text" not in table.columns:
         is_homework = pl.lit(value=True)
 
+    timed = pl.col("issued_at_has_time") & pl.col("updated_at_has_time")
+    updated = timed & happened("updated_at", lessons.as_of)
+
     def lean(piece: pl.DataFrame) -> pl.DataFrame:
+        piece = seen(piece, "issued_at", lessons.as_of)
         return (
             piece.with_columns(lessons.rows_of(piece).alias("at"))
             .filter(is_homework, pl.col("at").is_not_null())
             .select(
                 "at",
                 issued=pl.when("issued_at_has_time").then("issued_at"),
-                updated=pl.when(pl.col("issued_at_has_time") & pl.col("updated_at_has_time")).then(
-                    "updated_at"
-                ),
+                updated=pl.when(updated).then("updated_at"),
             )
         )
 
@@ -87,7 +90,14 @@ def counted(
         day = previous_day.gather(due).cast(MOMENT)
         issued = _earliest(homework, due - 1, day, rule.days_before)
         found = _spread(issued, len(previous_day))
-    rows = frame.select(PLACE, "at", "ends", "class_number", day=pl.col("date").cast(MOMENT))
+    rows = frame.select(
+        PLACE,
+        "at",
+        "ends",
+        "class_number",
+        day=pl.col("date").cast(MOMENT),
+        as_of=pl.lit(lessons.as_of, MOMENT),
+    )
     columns = found if link is None else found[link]
     rows = pl.concat([rows, columns], how="horizontal")
     if rule.skip_parallels:

@@ -17,11 +17,12 @@ from monitor_cli.columns import Table
 from monitor_cli.dump.lookup import Ids
 from monitor_cli.dump.references import LESSON_AT
 from monitor_cli.engine.persons import marked
+from monitor_cli.engine.until import ended
 from monitor_cli.levels import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from monitor_cli.clock import Week
     from monitor_cli.dump.dump import Dump
@@ -63,6 +64,7 @@ class Lessons:
     `parallel`, `class_id`.
     `places`: a row a combination of keys that has a lesson.
     `covered`: the Mondays of the weeks in which the dump has a lesson row, cancelled or not.
+    `as_of`: the moment whose state is asked for.
     """
 
     weeks: tuple[Week, ...]
@@ -72,6 +74,7 @@ class Lessons:
     classes: pl.DataFrame
     places: pl.DataFrame
     covered: frozenset[date]
+    as_of: datetime | None = None
 
     def at_keys(self, sums: pl.DataFrame) -> pl.DataFrame:
         """Put the keys in the stead of `place`."""
@@ -85,6 +88,12 @@ class Lessons:
         if LESSON_AT in piece.columns:
             return self.rows.gather(piece[LESSON_AT])
         return self.ids.places(piece["lesson_id"])
+
+    def ended(self) -> pl.Series | None:
+        """Whether each lesson of `frame` had ended by `as_of`; None without one."""
+        if self.as_of is None:
+            return None
+        return self.frame.select(ended(self.as_of)).to_series()
 
     def measured(self, *, follows: bool = False) -> pl.Series:
         """Whether each of `places` is in one of `weeks`, or in one that `follows` one of them."""
@@ -126,7 +135,7 @@ def lessons_of(dump: Dump, query: Query, rules: Settings) -> Lessons:
     used_ids = dump.ids(Table.LESSONS, "lesson_id")
     rows = ids.places(used_ids.values) if used_ids else ids.values.clear()
     known = frozenset(covered) if dump.weeks is None else dump.weeks
-    return Lessons(weeks, used, ids, rows, by_class, places, known)
+    return Lessons(weeks, used, ids, rows, by_class, places, known, query.as_of)
 
 
 def bearing(lessons: Lessons, places: Iterable[pl.Series]) -> pl.Series:

@@ -9,6 +9,7 @@ import polars as pl
 from monitor_cli.columns import Table
 from monitor_cli.engine.count import add_up
 from monitor_cli.engine.lessons import MOMENT, PLACE, bearing
+from monitor_cli.engine.until import happened, seen
 from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
@@ -59,7 +60,10 @@ def counted(
     places = _places(lessons, shifts, rules)
     date, place = lessons.frame["date"], lessons.frame[PLACE]
 
+    edited = pl.col("updated_at_has_time") & happened("updated_at", lessons.as_of)
+
     def work(piece: pl.DataFrame) -> tuple[pl.DataFrame | None, pl.Series, T | None]:
+        piece = seen(piece, "created_at", lessons.as_of)
         at = lessons.rows_of(piece)
         if at.null_count():
             held = at.is_not_null()
@@ -74,7 +78,7 @@ def counted(
             *(() if wanted.keep is None else (at.alias("at"), "mark_id", "work_type")),
             tracked=pl.col("work_type").is_in(_tracked(piece, rules)).fill_null(value=False),
             created="created_at",
-            updated=pl.when("updated_at_has_time").then("updated_at"),
+            updated=pl.when(edited).then("updated_at"),
             has_time="created_at_has_time",
         )
         if places["monday"].null_count():

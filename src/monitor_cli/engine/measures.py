@@ -103,18 +103,24 @@ class Measures:
             else extra.of(sums)
             for extra in _extras_at(level, item)
         }
+        waits = self.available.waits(item.key, self.week)
         return Measure(
             sums["numerator"],
             sums["denominator"],
             threshold,
             change=self._change(item, place),
             extras=extras,
-            schools=_whole(place.now, item.key, "schools") if pooled else None,
-            schools_reached=_whole(place.now, item.key, "schools_reached") if pooled else None,
+            schools=_schools(place.now, item.key, "schools", waits=waits) if pooled else None,
+            schools_reached=_schools(place.now, item.key, "schools_reached", waits=waits)
+            if pooled
+            else None,
+            waits=waits,
         )
 
     def _change(self, item: Indicator, place: Place) -> float | None:
-        if place.before is None or not self.available.has(item.key, self.week.previous):
+        if place.before is None or not all(
+            self.available.has_value(item.key, week) for week in (self.week, self.week.previous)
+        ):
             return None
         now, before = _value(place.now, item.key), _value(place.before, item.key)
         return None if now is None or before is None else now - before
@@ -141,6 +147,11 @@ def _whole(sums: Mapping[str, object], key: str, name: str) -> int:
     """A sum; a place without any row of the fact has none of it."""
     value = sums.get(column(key, name))
     return value if isinstance(value, int) else 0
+
+
+def _schools(sums: Mapping[str, object], key: str, name: str, *, waits: bool) -> int:
+    """How many schools there are with a value, or reached; none while values wait."""
+    return 0 if waits else _whole(sums, key, name)
 
 
 def _keys(sums: Mapping[str, object], key: str, name: str) -> tuple[str, ...]:

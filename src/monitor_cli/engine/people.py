@@ -10,25 +10,30 @@ from monitor_cli.columns import Table
 from monitor_cli.dump.lookup import Ids
 from monitor_cli.engine.lessons import MOMENT
 from monitor_cli.engine.persons import PERSON, Persons, flags, marked
+from monitor_cli.engine.until import happened, seen
 from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from monitor_cli.clock import Week
     from monitor_cli.dump.dump import Dump
     from monitor_cli.settings import Settings
 
 
-def _before_end(week: Week, moment: str, flag: str) -> pl.Expr:
+def _before_end(week: Week, moment: str, flag: str, as_of: datetime | None) -> pl.Expr:
     """The date decides where there is one, else the flag, else no."""
     ended = pl.lit(week.next.monday).cast(MOMENT)
-    return pl.coalesce(pl.col(moment) < ended, pl.col(flag), pl.lit(value=False))
+    before = (pl.col(moment) < ended) & happened(moment, as_of)
+    return pl.coalesce(before, pl.col(flag), pl.lit(value=False))
 
 
-def _activated(rows: pl.DataFrame, persons: Persons, week: Week) -> pl.Series:
+def _activated(
+    rows: pl.DataFrame, persons: Persons, week: Week, as_of: datetime | None
+) -> pl.Series:
     """Whether any row of each row's person at the school says so."""
-    says = rows.select(_before_end(week, "activated_at", "is_activated")).to_series()
+    says = rows.select(_before_end(week, "activated_at", "is_activated", as_of)).to_series()
     return persons.any(says).alias("activated")
 
 
@@ -39,7 +44,9 @@ def _counted(week: Week) -> pl.Expr:
     return since & until
 
 
-def teacher_rows(dump: Dump, weeks: Iterable[Week], rules: Settings) -> pl.DataFrame:
+def teacher_rows(
+    dump: Dump, weeks: Iterable[Week], rules: Settings, as_of: datetime | None = None
+) -> pl.DataFrame:
     """The rows of `Fact.TEACHERS`: persons with a counted row as a teacher.
 
     What a person has done is said by any of the person's rows at the school.
@@ -59,8 +66,8 @@ def teacher_rows(dump: Dump, weeks: Iterable[Week], rules: Settings) -> pl.DataF
         staff.group_by(PERSON)
         .agg(
             counted=(teaches & _counted(week)).any(),
-            activated=_before_end(week, "activated_at", "is_activated").any(),
-            esia=_before_end(week, "esia_login_at", "has_esia_login").any(),
+            activated=_before_end(week, "activated_at", "is_activated", as_of).any(),
+            esia=_before_end(week, "esia_login_at", "has_esia_login", as_of).any(),
             category=pl.col("category").is_in(categories).fill_null(value=False).any(),
         )
         .filter("counted")
@@ -69,7 +76,9 @@ def teacher_rows(dump: Dump, weeks: Iterable[Week], rules: Settings) -> pl.DataF
     )
 
 
-def student_rows(dump: Dump, classes: pl.DataFrame, weeks: Iterable[Week]) -> pl.DataFrame:
+def student_rows(
+    dump: Dump, classes: pl.DataFrame, weeks: Iterable[Week], as_of: datetime | None = None
+) -> pl.DataFrame:
     """The rows of `Fact.STUDENTS`: a counted student in each of their classes, or in none.
 
     Returns:
@@ -83,10 +92,10 @@ def student_rows(dump: Dump, classes: pl.DataFrame, weeks: Iterable[Week]) -> pl
     known = classes.select("class_id", "parallel").unique().sort("class_id")
     at_class = Ids(known["class_id"]).places(students["class_id"])
     placed = students.with_columns(known["parallel"].gather(at_class))
-    viewed = _viewed(dump, students, persons, weeks)
+    viewed = _viewed(dump, students, persons, weeks, as_of)
     return pl.concat(
         placed.with_columns(
-            persons.in_week(index), _activated(students, persons, week), viewed[week]
+            persons.in_week(index), _activated(students, persons, week, as_of), viewed[week]
         )
         .filter(_counted(week))
         .select(
@@ -103,7 +112,11 @@ def student_rows(dump: Dump, classes: pl.DataFrame, weeks: Iterable[Week]) -> pl
 
 
 def _viewed(
-    dump: Dump, students: pl.DataFrame, persons: Persons, weeks: tuple[Week, ...]
+    dump: Dump,
+    students: pl.DataFrame,
+    persons: Persons,
+    weeks: tuple[Week, ...],
+    as_of: datetime | None,
 ) -> dict[Week, pl.Series]:
     """Whether a parent or the student opened the diary in each week, by row of `students`."""
     if Table.DIARY_VIEWS not in dump.tables:
@@ -113,7 +126,8 @@ def _viewed(
     homes = students.select(*PERSON, persons.number).unique()
 
     def work(piece: pl.DataFrame) -> tuple[list[pl.Series], list[pl.Series]]:
-        views = piece.filter(pl.col("viewer_role").is_in(["parent", "student"]))
+        views = seen(piece, "viewed_at", as_of)
+        views = views.filter(pl.col("viewer_role").is_in(["parent", "student"]))
         held = views.select(_in_week(week).alias(week.iso) for week in weeks).get_columns()
         if "school_id" not in views.columns:
             at = persons.ids.places(views["student_id"])
@@ -150,7 +164,11 @@ def _in_week(week: Week) -> pl.Expr:
 
 
 def parent_rows(
-    dump: Dump, students: pl.DataFrame | None, classes: pl.DataFrame, weeks: Iterable[Week]
+    dump: Dump,
+    students: pl.DataFrame | None,
+    classes: pl.DataFrame,
+    weeks: Iterable[Week],
+    as_of: datetime | None = None,
 ) -> pl.DataFrame:
     """The rows of `Fact.PARENTS`: a parent at each class of a counted child of theirs.
 
@@ -172,7 +190,7 @@ def parent_rows(
             *PERSON,
             child,
             persons.in_week(index),
-            _activated(parents, persons, week),
+            _activated(parents, persons, week, as_of),
             week=pl.lit(week.monday),
         )
         without_child = people.filter(pl.col("child").is_null())

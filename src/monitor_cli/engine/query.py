@@ -14,7 +14,7 @@ from monitor_cli.levels import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date
+    from datetime import date, datetime
     from fractions import Fraction
 
     from monitor_cli.clock import Week
@@ -48,6 +48,8 @@ class Query:
     grains: tuple[tuple[str, ...], ...] = ()
     number: bool = False
     also: tuple[Week, ...] = ()
+    as_of: datetime | None = None
+    """The moment, by each school's clock, whose state is asked for; all that the dump has."""
 
     @property
     def weeks(self) -> tuple[Week, ...]:
@@ -126,7 +128,8 @@ UNCOUNTED: Mapping[Table, frozenset[str]] = {
     Table.ATTENDANCE: frozenset({"student_id", "created_at"}),
     Table.HOMEWORK: frozenset({"homework_id"}),
 }
-"""Those that can only set a row aside: of a dataset, whose rows are checked, they are not read."""
+"""Those that can only set a row aside: of a dataset, whose rows are checked, they are not read,
+unless a state is asked for: `created_at` of an absence says whether it was seen then."""
 
 
 def reach(query: Query) -> dict[Table, tuple[date, date | None]]:
@@ -227,7 +230,7 @@ def wanted(
         tables.add(Table.STUDENTS)
     if query.level is Level.TEACHER or query.teachers or ("teacher_id",) in query.grains:
         tables.add(Table.STAFF)
-    unread = UNCOUNTED if checked else {}
+    unread = UNCOUNTED if checked and query.as_of is None else {}
     return {
         table: WEEK_COLUMNS[table] - unread.get(table, frozenset())
         for table in Table

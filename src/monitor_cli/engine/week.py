@@ -22,7 +22,7 @@ from monitor_cli.engine.query import wanted as tables_wanted
 from monitor_cli.engine.source import opened, read_by, read_options
 from monitor_cli.indicators.spec import Fact
 from monitor_cli.levels import Level
-from monitor_cli.result import Row, WeekResult, at_least
+from monitor_cli.result import Row, WeekResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -92,6 +92,7 @@ def _measured(settings: Settings, query: Query, dump: Dump) -> WeekResult:
         ),
         compared=query.compare,
         sample=False,
+        as_of=query.as_of,
     )
 
 
@@ -140,10 +141,10 @@ class CountedWeek:
         shown = selected(query)
         indicators = needed(shown, settings)
         counting = Counting.of(dump, query, settings, indicators, witness)
-        available, notices = examine(dump, indicators, settings, counting.covered)
+        available, notices = examine(dump, indicators, settings, counting.covered, query.as_of)
         schools = {
             week: rollup.complete_schools(
-                frame, indicators, settings, partial(available.has, week=week)
+                frame, indicators, settings, partial(available.has_value, week=week)
             )
             for week, frame in counting.schools().items()
         }
@@ -222,16 +223,17 @@ class Counting:
 
         # One fact after another, so that the rows of one only are held.
         if Fact.TEACHERS in declared:
-            add(Fact.TEACHERS, people.teacher_rows(dump, query.weeks, rules))
+            add(Fact.TEACHERS, people.teacher_rows(dump, query.weeks, rules, query.as_of))
         if Table.STUDENTS in dump.tables:
-            students = people.student_rows(dump, classes, query.weeks)
+            students = people.student_rows(dump, classes, query.weeks, query.as_of)
             frames = replace(frames, students=students.select("week", "class_id").unique())
         else:
             students = None
         if Fact.STUDENTS in declared and students is not None:
             add(Fact.STUDENTS, students)
         if Fact.PARENTS in declared:
-            add(Fact.PARENTS, people.parent_rows(dump, students, classes, query.weeks))
+            rows = people.parent_rows(dump, students, classes, query.weeks, query.as_of)
+            add(Fact.PARENTS, rows)
         del students
         if Fact.CLASSES in declared:
             add(Fact.CLASSES, facts.class_rows(classes, lessons, rules))
@@ -367,12 +369,8 @@ def _cut(rows: Iterable[Row], query: Query) -> list[Row]:
 
 
 def _is_below(one: Measure, percent: Fraction) -> bool:
-    if one.numerator is None or not one.denominator:
-        return False
-    return not at_least(one.numerator, one.denominator, percent)
+    return one.exact is not None and 100 * one.exact < percent
 
 
 def _rank(one: Measure) -> tuple[bool, Fraction]:
-    if one.numerator is None or not one.denominator:
-        return True, Fraction(0)
-    return False, Fraction(one.numerator, one.denominator)
+    return one.exact is None, one.exact or Fraction(0)

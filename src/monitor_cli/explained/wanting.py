@@ -104,5 +104,38 @@ WANTING: tuple[Explained, ...] = (
             "Ask the region for its threshold and work types: [thresholds], [timely_marks].",
         ),
     ),
+    Explained(
+        "value_waits",
+        Kind.WANTING,
+        words("значение ждёт конца недели", "the value waits for the end of the week"),
+        words(
+            "Показатель делит уроки недели на уроки следующей: по части недели (--as-of) доля "
+            "ничего не значит, показаны оба числа.",
+            "The indicator divides the week's lessons by those of the week after: a part of a week "
+            "(--as-of) makes no share, both numbers are shown.",
+        ),
+        words(
+            "Спросите после воскресенья или разделите на уроки самой недели: "
+            "timely_homework.denominator = reporting_week.",
+            "Ask after Sunday, or divide by the lessons of the week itself: "
+            "timely_homework.denominator = reporting_week.",
+        ),
+    ),
+    Explained(
+        "undated_facts",
+        Kind.WANTING,
+        words("у факта нет времени", "a fact has no time"),
+        words(
+            "Когда это внесено, выгрузка не говорит: состояние на момент (--as-of) берёт это "
+            "таким, каким оно было при выгрузке, и может быть завышено.",
+            "The dump does not say when it was entered: the state at a moment (--as-of) takes it "
+            "as it was at the export, and can be too high.",
+        ),
+        words(
+            "Для прошедшей недели выгрузите данные в нужный день или спросите набор: "
+            "--as-imported.",
+            "For a past week export the data on the day itself, or ask a dataset: --as-imported.",
+        ),
+    ),
 )
 """The warnings of a week."""

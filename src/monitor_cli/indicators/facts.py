@@ -28,7 +28,7 @@ class Class:
 
 
 class Lesson:
-    """A row is a lesson of the week.
+    """A row is a lesson of the week that has ended.
 
     Columns: `has_topic`, `has_homework`, `has_mark`, `has_absence`, `was_late`, `has_comment`,
     `is_conducted`: Boolean.
@@ -63,7 +63,8 @@ class Mark:
 class Homework:
     """A row is a lesson of the week or, with `follows`, of the week after.
 
-    Columns: `follows` Boolean; `day` Datetime (00:00 of the lesson's day); `issued` Datetime, the
+    Columns: `follows` Boolean; `day` Datetime (00:00 of the lesson's day); `as_of` Datetime, the
+    moment whose state is counted, null for all that the dump has; `issued` Datetime, the
     earliest issue or update of homework for a next lesson since the window opened, null where
     there is none; `ends` Datetime, null where the lesson has no times; `undated` Int64, homework
     rows for a next lesson whose stamp has no time of day.
@@ -71,6 +72,7 @@ class Homework:
 
     follows = pl.col("follows")
     day = pl.col("day")
+    as_of = pl.col("as_of")
     issued = pl.col("issued")
     ends = pl.col("ends")
     undated = pl.col("undated")

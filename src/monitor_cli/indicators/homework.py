@@ -68,7 +68,8 @@ def _within(sums: Mapping[str, int]) -> int | None:
 def timely_homework(rules: Settings) -> Quotient:
     """Lessons of the week with timely homework for a next lesson, to lessons of the week after."""
     rule = rules.timely_homework
-    here, there = ~Homework.follows, Homework.follows
+    due = (deadline(rules) <= Homework.as_of).fill_null(value=True)
+    here, there = ~Homework.follows & due, Homework.follows
     timely = Homework.issued < deadline(rules)
     recommended = Homework.issued <= hours_after(Homework.ends, rule.recommended_hours)
     return Quotient(

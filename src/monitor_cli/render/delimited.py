@@ -35,13 +35,14 @@ def week_csv(result: WeekResult, look: Look) -> str:
     writer = csv.writer(file, delimiter=SEPARATOR[look.language], lineterminator="\n")
     keys = result.level.keys
     columns = [shown.key for shown in result.columns]
-    mark = ["sample"] if result.sample else []
-    writer.writerow([*mark, *keys, *columns])
-    mark = ["true"] if result.sample else []
+    marks = {"sample": "true"} if result.sample else {}
+    if result.as_of is not None:
+        marks["as_of"] = result.as_of.isoformat(timespec="seconds")
+    writer.writerow([*marks, *keys, *columns])
     for row in result.rows:
         places = [cell(row.keys[key]) for key in keys]
         values = [_value(row.measures.get(key), look.language) for key in columns]
-        writer.writerow([*mark, *places, *values])
+        writer.writerow([*marks.values(), *places, *values])
     return file.getvalue()
 
 

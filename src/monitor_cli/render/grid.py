@@ -211,6 +211,8 @@ def measure_pieces(
     """Value, sign, not activated, change, schools that reached: each empty where there is none."""
     if measure is None:
         return "", "", "", "", ""
+    if measure.waits and measure.numerator is not None:
+        return f"{measure.numerator}/{measure.denominator}", "", "", "", ""
     if measure.shown is None:
         return NOT_AVAILABLE.said(look.language), "", "", "", ""
     band = measure.band(look.red_below)

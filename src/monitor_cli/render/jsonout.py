@@ -10,6 +10,7 @@ from monitor_cli.render.harmless import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from monitor_cli.result import Measure, Notice, Problem, Row, Shown, WeekResult
 
@@ -32,6 +33,7 @@ def week_json(result: WeekResult, language: Language = Language.RU) -> str:
                 "iso": week.iso,
             }
         ),
+        *([] if result.as_of is None else [f'"as_of": {compact(moment(result.as_of))}']),
         f'"level": {compact(result.level.value)}',
         '"indicators": ' + in_lines(_indicator(shown, language) for shown in result.indicators),
         '"rows": ' + in_lines(_row(row, compared=result.compared) for row in result.rows),
@@ -59,13 +61,20 @@ def week_ndjson(result: WeekResult) -> str:
 
     Source: `cli.md`, «monitor week», JSON.
     """
-    mark = {"sample": True} if result.sample else {}
+    mark: dict[str, object] = {"sample": True} if result.sample else {}
+    if result.as_of is not None:
+        mark["as_of"] = moment(result.as_of)
     lines = (
         compact({**mark, **row.keys, "indicator": key, **_core(one, compared=result.compared)})
         for row in result.rows
         for key, one in row.measures.items()
     )
     return "".join(f"{line}\n" for line in lines)
+
+
+def moment(at: datetime) -> str:
+    """A local moment as ISO, to the second."""
+    return at.isoformat(timespec="seconds")
 
 
 def compact(value: object) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from monitor_cli.language import words
 from monitor_cli.render.grid import indicator_columns, place_columns
 from monitor_cli.render.harmless import visible
-from monitor_cli.render.text import SAMPLE_BANNER, week_title
+from monitor_cli.render.text import SAMPLE_BANNER, state_title, week_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +34,8 @@ def week_markdown(result: WeekResult, look: Look) -> str:
     indicators = indicator_columns(result, look)
     lines = [SAMPLE_BANNER.said(language), ""] if result.sample else []
     lines += [f"**{week_title(result.week, language)}**", ""]
+    if result.as_of is not None:
+        lines += [f"**{state_title(result.as_of, language)}**", ""]
     if common:
         lines += [_ROWS.said(language) + " · ".join(map(escaped, common)), ""]
     titles = [place.title for place in places]

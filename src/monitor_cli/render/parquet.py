@@ -42,11 +42,14 @@ _INTEGER_KEYS = frozenset({"parallel"})
 def schema_of(result: WeekResult) -> pa.Schema:
     """The columns, in order; the same for a level and a choice of indicators in every week.
 
-    `sample` (bool, only of the sample), the keys of the level (string; `parallel` int64),
-    `indicator`, `value`, `numerator`, `denominator`, `reached`, `change` (unless weeks are not
-    compared), `schools`, `schools_reached`, then the extras in the order of the catalogue.
+    `sample` (bool, only of the sample), `as_of` (seconds, local, only of a state), the keys of the
+    level (string; `parallel` int64), `indicator`, `value`, `numerator`, `denominator`, `reached`,
+    `change` (unless weeks are not compared), `schools`, `schools_reached`, then the extras in the
+    order of the catalogue.
     """
     fields: dict[str, pa.DataType] = {"sample": pa.bool_()} if result.sample else {}
+    if result.as_of is not None:
+        fields["as_of"] = pa.timestamp("s")
     for key in result.level.keys:
         fields[key] = pa.int64() if key in _INTEGER_KEYS else pa.string()
     fields |= {
@@ -94,8 +97,10 @@ def _written(schema: pa.Schema, columns: Iterable[Sequence[object]]) -> bytes:
 
 def _record(row: Row, key: str, measure: Measure, result: WeekResult) -> dict[str, object]:
     """A row by column name; a column that is not in it is null."""
+    as_of = None if result.as_of is None else result.as_of.replace(microsecond=0)
     return {
         "sample": result.sample,
+        "as_of": as_of,
         **row.keys,
         "indicator": key,
         "value": measure.value,

@@ -28,10 +28,16 @@ COUNT: Schema = {"type": "integer", "minimum": 0}
 _COUNT_OR_NONE: Schema = {"type": ["integer", "null"], "minimum": 0}
 _PERCENT: Schema = {"type": "number", "minimum": 0, "maximum": 100}
 DATE: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+MOMENT: Schema = {
+    "type": "string",
+    "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$",
+}
 ISO_WEEK: Schema = {"type": "string", "pattern": "^[0-9]{4}-W[0-9]{2}$"}
 _PARALLEL: Schema = {"type": ["integer", "null"], "minimum": 1, "maximum": 11}
 _IDS = frozenset({"school_id", "class_id", "teacher_id"})
 _POOLED = ("schools", "schools_reached")
+_TYPED = frozenset({"as_of"})
+"""What is there only where the option is typed."""
 
 
 def week_schema(items: Sequence[Documented]) -> Schema:
@@ -43,6 +49,7 @@ def week_schema(items: Sequence[Documented]) -> Schema:
         "sample": FLAG,
         "complete": FLAG,
         "week": object_of({"start": DATE, "end": DATE, "iso": ISO_WEEK}),
+        "as_of": MOMENT,
         "level": {"enum": [level.value for level in Level]},
         "indicators": list_of(
             object_of(
@@ -71,7 +78,7 @@ def week_schema(items: Sequence[Documented]) -> Schema:
     return {
         "$schema": DIALECT,
         "title": jsonout.SCHEMA,
-        **object_of(parts),
+        **object_of(parts, [name for name in parts if name not in _TYPED]),
         "allOf": [_rows_of(level) for level in Level],
         "$defs": {
             **{f"{level}_row": _row(level, items) for level in Level},
@@ -174,17 +181,19 @@ _WEEK = words(
     "счётчики – целые, идентификаторы – текст, даты – ISO. `value` = 100 × `numerator` / "
     "`denominator`; `change` – в пунктах к прошлой неделе, без неё (`--no-compare`) его нет. "
     "`schools` (со значением) и `schools_reached` стоят там, где строка объединяет школы, и в "
-    "итогах.",
+    "итогах. `as_of` – момент, состояние на который показано: есть только при `--as-of`.",
     "One document: `monitor week --format json`. Percentages are unrounded numbers or `null`, "
     "counts integers, ids text, dates ISO. `value` = 100 × `numerator` / `denominator`; `change` "
     "is in points since the week before, absent under `--no-compare`. `schools` (with a value) and "
-    "`schools_reached` stand where a row pools schools, and in the totals.",
+    "`schools_reached` stand where a row pools schools, and in the totals. `as_of` is the moment "
+    "whose state it is, there under `--as-of` only.",
 )
 _FLAT = words(
     "Те же числа плоско, без итогов: `ndjson` – первые столбцы, `parquet` – все. `sample` есть "
-    "только у вымышленного примера, ключи – по уровню.",
+    "только у вымышленного примера, `as_of` – только при `--as-of`, ключи – по уровню.",
     "The same numbers flat, without totals: `ndjson` has the first columns, `parquet` all of them. "
-    "`sample` is there on the invented sample only, the keys are those of the level.",
+    "`sample` is there on the invented sample only, `as_of` under `--as-of` only, the keys are "
+    "those of the level.",
 )
 _INDICATORS = words(
     "Один документ: `monitor indicators --format json`. Что и как измеряется; пороги – из "
@@ -220,8 +229,10 @@ def _week_part(items: Sequence[Documented], language: Language) -> str:
         if told:
             lines.append(f"- `{item.key}`: {told}")
     lines += ["", f"## {_COLUMNS.said(language)}", "", _FLAT.said(language), ""]
-    lines.append(f"- `ndjson`: `sample`, …, {_code(_CORE)}")
-    lines.append(f"- `parquet`: {_code(('sample',))}, …, {_code((*_CORE, *_POOLED, *extras))}")
+    lines.append(f"- `ndjson`: `sample`, `as_of`, …, {_code(_CORE)}")
+    lines.append(
+        f"- `parquet`: {_code(('sample', 'as_of'))}, …, {_code((*_CORE, *_POOLED, *extras))}"
+    )
     return "\n".join(lines) + "\n"
 
 

@@ -24,7 +24,7 @@ from monitor_cli.render.grid import (
     under_headings,
 )
 from monitor_cli.render.harmless import visible
-from monitor_cli.render.text import SAMPLE_BANNER, cell_len, week_title
+from monitor_cli.render.text import SAMPLE_BANNER, cell_len, state_title, week_title
 from monitor_cli.result import Band
 
 if TYPE_CHECKING:
@@ -66,6 +66,8 @@ def week_table(result: WeekResult, look: Look) -> str:
         labels.append(_SCHOOLS.said(look.language))
     lines = [SAMPLE_BANNER.said(look.language)] if result.sample else []
     lines.append(week_title(result.week, look.language))
+    if result.as_of is not None:
+        lines.append(state_title(result.as_of, look.language))
     if common:
         lines.append(_ROWS.said(look.language) + visible(" · ".join(common)))
     for layout in fitted(places, indicators, labels, look.width):

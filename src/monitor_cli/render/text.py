@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import time
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from monitor_cli.language import Language, words
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from fractions import Fraction
 
     from monitor_cli.clock import Week
@@ -81,6 +82,19 @@ def week_title(week: Week, language: Language) -> str:
     dash = "–" if len(begin) == 1 else " – "
     days = f"{' '.join(begin)}{dash}{last.day} {_month(last, language)} {last.year}"
     return words(f"Неделя {days} ({week.iso})", f"Week of {days} ({week.iso})").said(language)
+
+
+def state_title(moment: datetime, language: Language) -> str:
+    """«ЧАСТИЧНО: состояние на 18 ноября 2026 12:00», or «… на конец 18 ноября 2026»."""
+    day = f"{moment.day} {_month(moment, language)} {moment.year}"
+    if moment.time() == time.max:
+        return words(
+            f"ЧАСТИЧНО: состояние на конец {day}", f"PARTIAL: the state at the end of {day}"
+        ).said(language)
+    clock = moment.strftime("%H:%M:%S").removesuffix(":00")
+    return words(
+        f"ЧАСТИЧНО: состояние на {day} {clock}", f"PARTIAL: the state on {day} at {clock}"
+    ).said(language)
 
 
 def _month(day: date, language: Language) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.generative.reference import rules as ruling
 from tests.generative.reference.counting import Count, Counting, added_up, evidence
 from tests.generative.reference.places import Filters, Key, Places, order
 from tests.generative.reference.tables import Cells, check
-from tests.generative.reference.world import World
+from tests.generative.reference.world import World, midnight
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -50,18 +50,20 @@ def week(
     teachers: Collection[str] = (),
     compare: bool = True,
     columns: dict[str, list[str]] | None = None,
+    as_of: datetime | None = None,
 ) -> dict[str, Any]:
     """The indicators of the week of `day`.
 
     `tables`: rows of raw text cells by English column name; '' is an empty cell, a column that no
     row has and that `columns` does not list is missing, so is a table that is not a key.
+    `as_of`: «the state at T», by the school's wall clock.
     `config`: nested as in `monitor.toml`, what differs from the defaults.
     """
     rules = ruling.merged(config)
     filters = Filters(municipalities, schools, classes, subjects, teachers)
     indicators = _indicators(filters)
     dump = check(tables, columns or {}, _tables_read(indicators, level, filters))
-    world = World(dump, rules)
+    world = World(dump, rules, as_of)
     monday = day - timedelta(days=day.weekday())
     this = Week(world, monday, filters, indicators)
     before = Week(world, monday - timedelta(days=7), filters, indicators) if compare else None
@@ -82,6 +84,7 @@ def week(
             "end": (monday + timedelta(days=6)).isoformat(),
             "iso": "{}-W{:02d}".format(*monday.isocalendar()[:2]),
         },
+        **({} if as_of is None else {"as_of": as_of.isoformat(timespec="seconds")}),
         "level": level,
         "indicators": [
             {
@@ -144,7 +147,16 @@ class Week:
         """The numbers of an indicator at a place; nothing but None for want of data."""
         if key in self.wanting:
             return Count(None, None, dict.fromkeys(EXTRAS.get(key, ())))
-        return self.counting.count(key, place)
+        counted = self.counting.count(key, place)
+        counted.waits = self.waits(key)
+        return counted
+
+    def waits(self, key: str) -> bool:
+        """«With the next week as denominator the value waits for Sunday, both counts shown.»"""
+        as_of, rule = self.world.as_of, self.rules["timely_homework"]["denominator"]
+        last_second = midnight(self.places.monday + timedelta(days=7)) - timedelta(seconds=1)
+        early = as_of is not None and as_of < last_second
+        return key == "timely_homework" and rule == "next_week" and early
 
     def of_school(self, key: str, school: str) -> Count:
         """The numbers of an indicator at a school, its activity among them."""
@@ -181,6 +193,7 @@ class Week:
         else:
             whole = added_up(self.of_school(key, school) for school in schools)
             whole.extras = {**dict.fromkeys(EXTRAS.get(key, ()), 0), **whole.extras}
+            whole.waits = self.waits(key)
         thresholds = {ruling.threshold(key, self.rules, self.region(school)) for school in schools}
         threshold = thresholds.pop() if len(thresholds) == 1 else ruling.threshold(key, self.rules)
         return {
@@ -273,7 +286,7 @@ def _measure(key: str, count: Count, threshold: Fraction) -> Measure:
 
 def _reached(count: Count, threshold: Fraction) -> bool | None:
     """«100 × numerator ≥ threshold × denominator; `null` where the value is.»"""
-    if count.numerator is None or not count.denominator:
+    if count.numerator is None or not count.denominator or count.waits:
         return None
     return 100 * count.numerator >= threshold * count.denominator
 

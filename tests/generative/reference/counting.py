@@ -38,11 +38,12 @@ class Count:
     numerator: int | None
     denominator: int | None
     extras: dict[str, int | None] = field(default_factory=dict)
+    waits: bool = False
 
     @property
     def value(self) -> float | None:
         """«100 × numerator / denominator»; «denominator 0 → not available»."""
-        if self.numerator is None or not self.denominator:
+        if self.numerator is None or not self.denominator or self.waits:
             return None
         return 100 * self.numerator / self.denominator
 
@@ -122,11 +123,25 @@ class Counting:
 
     def lesson_planning(self, place: Place) -> Count:
         """«Lessons of W with a topic or homework / lessons of W.»"""
-        return Count(sum(self.is_planned(each) for each in place.lessons), len(place.lessons))
+        lessons = self.over(place.lessons)
+        return Count(sum(self.is_planned(each) for each in lessons), len(lessons))
 
     def journal_keeping(self, place: Place) -> Count:
         """«Lessons of W with at least one of: … / lessons of W.»"""
-        return Count(sum(self.is_kept(each) for each in place.lessons), len(place.lessons))
+        lessons = self.over(place.lessons)
+        return Count(sum(self.is_kept(each) for each in lessons), len(lessons))
+
+    def over(self, lessons: list[Lesson]) -> list[Lesson]:
+        """«Lessons that end after T (without times: on a later day) are in neither number.»"""
+        as_of = self.world.as_of
+        if as_of is None:
+            return lessons
+        over = []
+        for lesson in lessons:
+            end = self.world.end(lesson)
+            if (end is None and lesson.day <= as_of.date()) or (end is not None and end <= as_of):
+                over.append(lesson)
+        return over
 
     def is_homework(self, row: dict[str, object]) -> bool:
         """«Homework without text counts if it has files. A table without a `text` column: the
@@ -137,7 +152,8 @@ class Counting:
     def is_planned(self, lesson: Lesson) -> bool:
         """«Lessons of W with a topic or homework.»"""
         return lesson.row["topic"] is not None or any(
-            self.is_homework(row) for row in lesson.homework
+            self.is_homework(row) and self.world.seen(row["issued_at"], lesson.school_id)
+            for row in lesson.homework
         )
 
     def is_kept(self, lesson: Lesson) -> bool:
@@ -146,8 +162,11 @@ class Counting:
         if self.rules["journal_keeping"]["late_counts"]:
             absences.add("late")
         return (
-            bool(lesson.marks)
-            or any(row["status"] in absences for row in lesson.absences)
+            any(self.world.seen(row["created_at"], lesson.school_id) for row in lesson.marks)
+            or any(
+                row["status"] in absences and self.world.seen(row["created_at"], lesson.school_id)
+                for row in lesson.absences
+            )
             or lesson.row["comment"] is not None
             or bool(lesson.row["is_conducted"])
         )
@@ -171,6 +190,8 @@ class Counting:
         rules = self.rules["timely_marks"]
         created_at = mark["created_at"]
         assert isinstance(created_at, values.Stamp)
+        if not self.world.seen(created_at, lesson.school_id):
+            return  # «a mark created after T does not exist»
         if not created_at.timed:  # «can't be held against an hour»
             tally["no_time"] += 1
             return
@@ -187,7 +208,12 @@ class Counting:
         tally["tracked"] += 1
         stamps = [created]
         updated_at = mark["updated_at"]
-        if rules["edits_count"] and isinstance(updated_at, values.Stamp) and updated_at.timed:
+        if (
+            rules["edits_count"]
+            and isinstance(updated_at, values.Stamp)
+            and updated_at.timed
+            and self.world.seen(updated_at, lesson.school_id)  # «taken with the created only»
+        ):
             stamps.append(self.world.local(updated_at, lesson.school_id))
         start, deadline = midnight(lesson.day), self.mark_deadline(lesson)
         if any(start <= at < deadline for at in stamps):
@@ -219,7 +245,11 @@ class Counting:
         """«timely_homework»."""
         rules = self.rules["timely_homework"]
         skipped = set(rules["skip_parallels"])
-        lessons = [each for each in place.lessons if each.parallel not in skipped]
+        lessons = [
+            each
+            for each in place.lessons
+            if each.parallel not in skipped and self.is_due(each, rules["deadline"])
+        ]
         following = [each for each in place.next_lessons if each.parallel not in skipped]
         timely = no_time = 0
         within: int | None = 0
@@ -244,18 +274,26 @@ class Counting:
         }
         return Count(timely, len(denominator), extras)
 
+    def is_due(self, lesson: Lesson, clock: str) -> bool:
+        """«A lesson whose homework deadline is after T likewise» (in neither number)."""
+        deadline = at_clock(lesson.day + timedelta(days=1), clock)
+        return self.world.as_of is None or deadline <= self.world.as_of
+
     def _homework_stamps(self, lesson: Lesson) -> tuple[list[datetime], int]:
         """When homework looked at for `lesson` was issued or updated; how much has no hour."""
         link = self.rules["timely_homework"]["homework_link"]
         sources = [lesson] if link == "given" else self.world.next_lessons(lesson)
         stamps, without = [], 0
         for row in (row for source in sources for row in source.homework if self.is_homework(row)):
+            if not self.world.seen(row["issued_at"], lesson.school_id):
+                continue
             if not row["issued_at"].timed:
                 without += 1
                 continue
             stamps.append(self.world.local(row["issued_at"], lesson.school_id))
-            if row["updated_at"] is not None and row["updated_at"].timed:
-                stamps.append(self.world.local(row["updated_at"], lesson.school_id))
+            edit = row["updated_at"]
+            if edit is not None and edit.timed and self.world.seen(edit, lesson.school_id):
+                stamps.append(self.world.local(edit, lesson.school_id))
         return stamps, without
 
 

@@ -49,9 +49,10 @@ class Lesson:
 class World:
     """The dump and the rules, ready to be counted."""
 
-    def __init__(self, dump: Dump, rules: ruling.Config) -> None:
+    def __init__(self, dump: Dump, rules: ruling.Config, as_of: datetime | None = None) -> None:
         self.dump = dump
         self.rules = rules
+        self.as_of = as_of
         self.source = ruling.source_zone(rules)
         self.schools = {row["school_id"]: row for row in self._rows("schools")}
         for school in self.schools.values():
@@ -105,6 +106,13 @@ class World:
     def local(self, stamp: values.Stamp, school_id: str) -> datetime:
         """«All rules on days and hours are applied in the school's local time.»"""
         return stamp.local(self.zones[school_id], self.source)
+
+    def seen(self, stamp: values.Stamp | None, school_id: str) -> bool:
+        """«Events after T are not seen. Facts without a time of their own are taken as they
+        stand.»"""
+        if self.as_of is None or stamp is None:
+            return True
+        return self.local(stamp, school_id) <= self.as_of
 
     def end(self, lesson: Lesson) -> datetime | None:
         """«`ends_at`, else `starts_at` + 40 min»; nothing where the lesson has neither."""
@@ -183,6 +191,8 @@ class World:
         at = row[moment]
         if at is None:
             return bool(row[tick])
+        if not self.seen(at, row["school_id"]):
+            return False
         return self.local(at, row["school_id"]) < midnight(monday + timedelta(days=7))
 
     def saying_so(self, table: str, moment: str, tick: str, monday: date) -> set[tuple[str, str]]:
@@ -235,6 +245,7 @@ class World:
         start, end = midnight(monday), midnight(monday + timedelta(days=7))
         return any(
             start <= self.local(view["viewed_at"], school_id) < end
+            and self.seen(view["viewed_at"], school_id)
             for view in self.views[student_id]
         )
 
