@@ -34,11 +34,14 @@ EVENTS = (
 def around(drawn: Drawn) -> st.SearchStrategy[datetime]:
     """One second before, at, and one second after an edge, or the end of a day."""
     monday = drawn.day - timedelta(days=drawn.day.weekday())
-    edges = sorted({*_of_lessons(drawn, monday), *_of_events(drawn), at(monday, days=7)})
-    days = st.integers(-1, 8).map(lambda after: datetime.combine(_after(monday, after), time.max))
-    shifted = st.tuples(st.sampled_from(edges), st.sampled_from(SHIFTS)).map(
-        lambda pair: pair[0] + timedelta(seconds=pair[1])
+    kinds = [_ends(drawn, monday), _deadlines(drawn, monday), _of_events(drawn)]
+    edges = [sorted({*kind}) or [at(monday, days=7)] for kind in kinds]
+    shifted = st.sampled_from([0, 0, 1, 2]).flatmap(
+        lambda kind: st.tuples(st.sampled_from(edges[kind]), st.sampled_from(SHIFTS)).map(
+            lambda pair: pair[0] + timedelta(seconds=pair[1])
+        )
     )
+    days = st.integers(-1, 8).map(lambda after: datetime.combine(_after(monday, after), time.max))
     return st.one_of(shifted, shifted, shifted, days)
 
 
@@ -46,18 +49,29 @@ def _after(monday: date, days: int) -> date:
     return monday + timedelta(days=days)
 
 
-def _of_lessons(drawn: Drawn, monday: date) -> Iterator[datetime]:
-    """When lessons of the week end, their days end, and homework has to be issued."""
-    rule = HOMEWORK_RULES | drawn.config.get("timely_homework", {})
+def _lessons(drawn: Drawn, monday: date) -> Iterator[tuple[date, dict[str, str]]]:
     for row in drawn.tables["lessons"]:
         try:
             day = values.day(row["date"])
         except (KeyError, ValueError):
             continue
-        if not 0 <= (day - monday).days < 7:
-            continue
+        if 0 <= (day - monday).days < 7:
+            yield day, row
+
+
+def _deadlines(drawn: Drawn, monday: date) -> Iterator[datetime]:
+    """When days of lessons of the week begin and end, and homework has to be issued."""
+    rule = HOMEWORK_RULES | drawn.config.get("timely_homework", {})
+    yield at(monday, days=7)
+    for day, _ in _lessons(drawn, monday):
         yield at(day)
         yield at(day, rule["deadline"], 1)
+
+
+def _ends(drawn: Drawn, monday: date) -> Iterator[datetime]:
+    """When lessons of the week end."""
+    rule = HOMEWORK_RULES | drawn.config.get("timely_homework", {})
+    for day, row in _lessons(drawn, monday):
         for column, more in (("ends_at", 0), ("starts_at", rule["lesson_minutes"])):
             try:
                 clock = values.clock(row[column].strip())

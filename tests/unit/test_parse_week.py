@@ -1,4 +1,4 @@
-"""What `--date` can name."""
+"""What `--date` and `--as-of` can name."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from monitor_cli.clock import Week, parse_week
+from monitor_cli.clock import Week, parse_moment, parse_week
 
 MOSCOW = timezone(timedelta(hours=3))
 WEDNESDAY = datetime(2026, 11, 25, 12, tzinfo=UTC)
@@ -65,3 +65,38 @@ def test_the_last_week_ends_by_the_clock_of_the_zone() -> None:
     assert parse_week("last", monday, MOSCOW) == Week(date(2026, 11, 16))
     assert parse_week("this", monday, MOSCOW) == Week(date(2026, 11, 23))
     assert parse_week("this", monday, UTC) == Week(date(2026, 11, 16))
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-11-18T12:00", datetime(2026, 11, 18, 12)),
+        ("2026-11-18 12:00:30", datetime(2026, 11, 18, 12, 0, 30)),
+        ("18.11.2026 9:05", datetime(2026, 11, 18, 9, 5)),
+        (" 2026-11-18 ", datetime(2026, 11, 18, 23, 59, 59, 999999)),
+        ("18.11.2026", datetime(2026, 11, 18, 23, 59, 59, 999999)),
+        ("2026-11-18T12:00Z", datetime(2026, 11, 18, 15)),
+        ("2026-11-18T23:00-05:00", datetime(2026, 11, 19, 7)),
+        ("NOW", datetime(2026, 11, 25, 15)),
+    ],
+)
+def test_a_moment_by_the_clock_of_the_zone(text: str, moment: datetime) -> None:
+    assert parse_moment(text, WEDNESDAY, MOSCOW) == moment
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "12:00",
+        "2026-W47",
+        "last",
+        "2026-11-18T",
+        "2026-11-18T25:00",
+        "2026-11-18T12",
+        "1989-01-01",
+    ],
+)
+def test_anything_else_names_no_moment(text: str) -> None:
+    with pytest.raises(ValueError, match=r"names no|must be in"):
+        parse_moment(text, WEDNESDAY, MOSCOW)
