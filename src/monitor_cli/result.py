@@ -133,6 +133,16 @@ class Problem(NamedTuple):
     rows: int
 
 
+class ChangedSide(NamedTuple):
+    """A school that reached its threshold `before` and not `now`, or back; None: no value."""
+
+    indicator: str
+    school_id: str
+    school: str
+    before: bool | None
+    now: bool | None
+
+
 class Notice(NamedTuple):
     """A warning: a code for programs, a sentence for people.
 
@@ -206,6 +216,8 @@ class WeekResult:
     complete: bool = True
     as_of: datetime | None = None
     """The moment whose state it is, by each school's clock; else all that the dump has."""
+    changed_sides: Sequence[ChangedSide] | None = None
+    """The schools that change sides under the settings typed; None where none were."""
 
     @property
     def columns(self) -> tuple[Shown, ...]:

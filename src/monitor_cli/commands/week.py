@@ -12,7 +12,13 @@ from monitor_cli.commands.bilingual import Session
 from monitor_cli.errors import ExitCode
 from monitor_cli.language import words
 from monitor_cli.render.formats import SUFFIXES, WEEK_FORMATS
-from monitor_cli.render.notes import legend_lines, problem_lines, warning_lines, worst_lines
+from monitor_cli.render.notes import (
+    changed_lines,
+    legend_lines,
+    problem_lines,
+    warning_lines,
+    worst_lines,
+)
 from monitor_cli.result import WeekResult
 from monitor_cli.settings import Settings, load_settings
 
@@ -52,19 +58,16 @@ def week(
     verbose: options.Verbose = False,
 ) -> int:
     """Read, count, render; the exit code says how it went."""
-    settings = load_settings(
-        {
-            "--data": data,
-            "--lang": lang,
-            "--encoding": encoding,
-            "--separator": separator,
-            "--source-tz": source_tz,
-            "--strict": strict or None,
-        },
-        config=config,
-        assignments=set_ or (),
-        environ=os.environ,
-    )
+    typed = {
+        "--data": data,
+        "--lang": lang,
+        "--encoding": encoding,
+        "--separator": separator,
+        "--source-tz": source_tz,
+        "--strict": strict or None,
+    }
+    settings = load_settings(typed, config=config, assignments=set_ or (), environ=os.environ)
+    written = load_settings(typed, config=config, environ=os.environ) if set_ else None
     session: Session = ctx.obj
     target = reporting.aimed(
         session.streams,
@@ -103,6 +106,7 @@ def week(
         limit=at_most,
         compare=compare,
         as_of=moment,
+        instead_of=written,
     )
     if verbose:
         taken = reporting.taken(source, settings, query.week.iso)
@@ -124,6 +128,7 @@ def _notes(result: WeekResult, settings: Settings, *, legend: bool) -> list[str]
         lines += legend_lines(result, settings.bands.red_below, language)
     if not result.rows:
         lines.append(words("таких строк нет", "there are no such rows").said(language))
+    lines.extend(changed_lines(result, language))
     lines.extend(problem_lines(result.problems, language))
     attention = words("внимание", "warning").said(language)
     lines.extend(f"{attention}: {line}" for line in warning_lines(result.warnings, language))

@@ -29,7 +29,10 @@ class Query:
     """A week, a level, filters as typed, and what to show of the rows.
 
     `grains`: keys under the school to sum up by besides those of the level. `number`: the numbers
-    of lessons are wanted, too. `also`: further weeks to count in the same pass.
+    of lessons are wanted, too. `also`: further weeks to count in the same pass. `as_of`: the moment,
+    by each school's clock, whose state is asked for; without one, all that the dump has.
+    `instead_of`: the settings that others are tried instead of: the schools that change sides are
+    told.
     """
 
     week: Week
@@ -49,7 +52,7 @@ class Query:
     number: bool = False
     also: tuple[Week, ...] = ()
     as_of: datetime | None = None
-    """The moment, by each school's clock, whose state is asked for; all that the dump has."""
+    instead_of: Settings | None = None
 
     @property
     def weeks(self) -> tuple[Week, ...]:
@@ -200,8 +203,8 @@ def _levels_of(indicator: Indicator) -> Words:
     return words(f"{indicator.key} есть на уровнях: {levels}", f"{indicator.key} has: {levels}")
 
 
-def needed(chosen: Iterable[Indicator], rules: Settings) -> tuple[Indicator, ...]:
-    """`chosen` and the indicators that they are made of, in catalogue order."""
+def needed(chosen: Iterable[Indicator], *rules: Settings) -> tuple[Indicator, ...]:
+    """`chosen` and what they are made of under any of `rules`, in catalogue order."""
     keys: set[str] = set()
     waiting = [item.key for item in chosen]
     while waiting:
@@ -209,12 +212,18 @@ def needed(chosen: Iterable[Indicator], rules: Settings) -> tuple[Indicator, ...
         if key in keys:
             continue
         keys.add(key)
-        declared = BY_KEY[key].declare(rules)
-        if isinstance(declared, Together):
-            waiting.extend(declared.parts)
-        elif isinstance(declared, Integral):
-            waiting.extend(declared.components)
+        for declared in (BY_KEY[key].declare(one) for one in rules):
+            if isinstance(declared, Together):
+                waiting.extend(declared.parts)
+            elif isinstance(declared, Integral):
+                waiting.extend(declared.components)
     return tuple(item for item in CATALOGUE if item.key in keys)
+
+
+def counted_for(query: Query, rules: Settings) -> tuple[Indicator, ...]:
+    """The indicators that a query needs under its own rules and those tried instead of."""
+    others = () if query.instead_of is None else (query.instead_of,)
+    return needed(selected(query), rules, *others)
 
 
 def wanted(

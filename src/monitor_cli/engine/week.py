@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,18 +13,20 @@ from monitor_cli.dataset.layout import is_dataset
 from monitor_cli.dump.dump import with_dump
 from monitor_cli.engine import count, facts, filters, homework, marks, people, places, rollup
 from monitor_cli.engine.available import coverage, examine, said_of_schools
+from monitor_cli.engine.cutting import cut
 from monitor_cli.engine.lessons import PLACE, bearing, lessons_of
 from monitor_cli.engine.measures import Measures, Place
 from monitor_cli.engine.placed import named_places, outside, region_of, sums_at
-from monitor_cli.engine.query import Query, needed, reach, selected
+from monitor_cli.engine.query import Query, counted_for, needed, reach, selected
 from monitor_cli.engine.query import wanted as tables_wanted
+from monitor_cli.engine.sides import changed, counted_alike
 from monitor_cli.engine.source import opened, read_by, read_options
 from monitor_cli.indicators.spec import Fact
 from monitor_cli.levels import Level
 from monitor_cli.result import Row, WeekResult
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -58,7 +59,7 @@ def measure(
         UsageError: a filter, a level or an indicator that cannot be had; no such earlier state.
         DumpError: the dump cannot be read or has the wrong shape.
     """
-    indicators, within = needed(selected(query), settings), reach(query)
+    indicators, within = counted_for(query, settings), reach(query)
     tables = tables_wanted(query, indicators, checked=is_dataset(path))
     result = with_dump(
         lambda options: read_by(options, path, tables, within, as_imported),
@@ -70,7 +71,7 @@ def measure(
 
 def _measured(settings: Settings, query: Query, dump: Dump) -> WeekResult:
     """What the query asks of a dump that is open."""
-    counted = CountedWeek.of(dump, settings, query)
+    counted = CountedWeek.counted(dump, settings, query)
     rows = _rows(counted.counting, counted.schools, counted.left, counted.measures)
     missed = {
         (region_of(row.keys), key)
@@ -82,7 +83,7 @@ def _measured(settings: Settings, query: Query, dump: Dump) -> WeekResult:
         week=query.week,
         level=query.level,
         indicators=counted.measures.shown(counted.regions),
-        rows=_cut(rows, query),
+        rows=cut(rows, query),
         totals=counted.totals(),
         problems=counted.dump.problems,
         warnings=counted.warnings(),
@@ -93,6 +94,9 @@ def _measured(settings: Settings, query: Query, dump: Dump) -> WeekResult:
         compared=query.compare,
         sample=False,
         as_of=query.as_of,
+        changed_sides=None
+        if query.instead_of is None
+        else changed(counted, counted.under(query.instead_of)),
     )
 
 
@@ -110,9 +114,9 @@ def count_week(
         UsageError: a filter, a level or an indicator that cannot be had; no such earlier state.
         DumpError: the dump cannot be read or has the wrong shape.
     """
-    tables = tables_wanted(query, needed(selected(query), settings))
+    tables = tables_wanted(query, counted_for(query, settings))
     dump = opened(path, tables, settings, reach=reach(query), as_imported=as_imported)
-    return CountedWeek.of(dump, settings, query, witness)
+    return CountedWeek.counted(dump, settings, query, witness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,22 +139,37 @@ class CountedWeek:
 
     @classmethod
     def of(
-        cls, dump: Dump, settings: Settings, query: Query, witness: Witness | None = None
+        cls, dump: Dump, counting: Counting, shown: tuple[Indicator, ...], rules: Settings
     ) -> CountedWeek:
-        """Count what `query` asks of a dump that is open."""
-        shown = selected(query)
-        indicators = needed(shown, settings)
-        counting = Counting.of(dump, query, settings, indicators, witness)
-        available, notices = examine(dump, indicators, settings, counting.covered, query.as_of)
+        """Make of the sums what is made of other indicators, under the thresholds of `rules`."""
+        query = counting.query
+        indicators = needed(shown, rules)
+        available, notices = examine(dump, indicators, rules, counting.covered, query.as_of)
         schools = {
             week: rollup.complete_schools(
-                frame, indicators, settings, partial(available.has_value, week=week)
+                frame, indicators, rules, partial(available.has_value, week=week)
             )
             for week, frame in counting.schools().items()
         }
-        measures = Measures.of(shown, settings, available, query.week)
+        measures = Measures.of(shown, rules, available, query.week)
         left = counting.left(schools[query.week])
         return cls(dump, counting, indicators, available, tuple(notices), schools, left, measures)
+
+    @classmethod
+    def counted(
+        cls, dump: Dump, settings: Settings, query: Query, witness: Witness | None = None
+    ) -> CountedWeek:
+        """Count what `query` asks of a dump that is open."""
+        indicators = counted_for(query, settings)
+        counting = Counting.of(dump, query, settings, indicators, witness)
+        return cls.of(dump, counting, selected(query), settings)
+
+    def under(self, rules: Settings) -> CountedWeek:
+        """The same dump under other rules; counted again only where they count otherwise."""
+        shown, counting = self.measures.indicators, self.counting
+        if not counted_alike(self.measures.rules, rules):
+            counting = Counting.of(self.dump, counting.query, rules, needed(shown, rules))
+        return CountedWeek.of(self.dump, counting, shown, rules)
 
     @property
     def regions(self) -> list[str | None]:
@@ -354,23 +373,3 @@ def _rows(
         keys = {name: outside(name, place[name]) for name in level.keys}
         rows.append(Row(keys, measures.at(level, found, [region_of(place)])))
     return rows
-
-
-def _cut(rows: Iterable[Row], query: Query) -> list[Row]:
-    """What `--below`, `--sort` and `--limit` leave, in this order."""
-    left = list(rows)
-    if query.below is not None:
-        left = [
-            row for row in left if any(_is_below(one, query.below) for one in row.measures.values())
-        ]
-    if query.sort is not None:
-        left.sort(key=lambda row: _rank(row.measures[query.sort or ""]))
-    return left if query.limit is None else left[: query.limit]
-
-
-def _is_below(one: Measure, percent: Fraction) -> bool:
-    return one.exact is not None and 100 * one.exact < percent
-
-
-def _rank(one: Measure) -> tuple[bool, Fraction]:
-    return one.exact is None, one.exact or Fraction(0)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from monitor_cli.result import Measure, Notice, Problem, Row, Shown, WeekResult
+    from monitor_cli.result import ChangedSide, Measure, Notice, Problem, Row, Shown, WeekResult
 
 SCHEMA = "monitor.week/1"
 
@@ -38,6 +38,11 @@ def week_json(result: WeekResult, language: Language = Language.RU) -> str:
         '"indicators": ' + in_lines(_indicator(shown, language) for shown in result.indicators),
         '"rows": ' + in_lines(_row(row, compared=result.compared) for row in result.rows),
         '"totals": ' + compact(_measures(result.totals, compared=result.compared)),
+        *(
+            []
+            if result.changed_sides is None
+            else ['"changed_sides": ' + in_lines(map(_changed, result.changed_sides))]
+        ),
         *beside(result.problems, result.warnings, language),
     )
     return "{" + ",\n ".join(parts) + "}\n"
@@ -95,6 +100,16 @@ def in_lines(items: Iterable[object]) -> str:
     """A list of JSON, an item a line."""
     lines = ",\n  ".join(compact(item) for item in items)
     return f"[\n  {lines}]" if lines else "[]"
+
+
+def _changed(side: ChangedSide) -> dict[str, object]:
+    return {
+        "indicator": side.indicator,
+        "school_id": side.school_id,
+        "school": side.school,
+        "from": side.before,
+        "to": side.now,
+    }
 
 
 def _indicator(shown: Shown, language: Language) -> dict[str, object]:

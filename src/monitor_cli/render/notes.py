@@ -58,6 +58,46 @@ def warning_lines(warnings: Sequence[Notice], language: Language) -> list[str]:
     return [visible(notice.message.said(language)) for notice in warnings]
 
 
+_NAMED = 5
+"""The schools named of those that change sides."""
+_SIDES = {
+    (False, True): words("теперь достигнут", "reached now"),
+    (True, False): words("больше не достигнут", "not reached any more"),
+}
+_VALUES = {True: words("теперь есть", "there now"), False: words("теперь нет", "gone now")}
+
+
+def changed_lines(result: WeekResult, language: Language) -> list[str]:
+    """Which schools change sides under the settings typed: a line an indicator and direction."""
+    if result.changed_sides is None:
+        return []
+    titles = {shown.key: shown.title for shown in result.indicators}
+    groups: dict[tuple[str, bool | None, bool | None], list[str]] = {}
+    for side in result.changed_sides:
+        groups.setdefault((side.indicator, side.before, side.now), []).append(side.school)
+    if not groups:
+        return [
+            words("--set: ни одна школа не сменила сторону", "--set: no school changes sides").said(
+                language
+            )
+        ]
+    lines = []
+    for (key, before, now), schools in groups.items():
+        title = titles[key].said(language)
+        what = words("порог", "the threshold")
+        how = _SIDES.get((bool(before), bool(now)), words("", ""))
+        if before is None or now is None:
+            what, how = words("значение", "the value"), _VALUES[before is None]
+        more = len(schools) - _NAMED
+        rest = words(f" и ещё {more}", f" and {more} more").said(language) if more > 0 else ""
+        named = ", ".join(visible(name) for name in schools[:_NAMED])
+        lines.append(
+            f"--set: {title}: {what.said(language)} {how.said(language)} – {len(schools)}: "
+            f"{named}{rest}"
+        )
+    return lines
+
+
 _WORST = 3
 """The places named as the worst."""
 

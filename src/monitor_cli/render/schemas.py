@@ -24,6 +24,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT: Schema = {"type": "string"}
 NAME: Schema = {"type": ["string", "null"]}
 FLAG: Schema = {"type": "boolean"}
+_FLAG_OR_NONE: Schema = {"type": ["boolean", "null"]}
 COUNT: Schema = {"type": "integer", "minimum": 0}
 _COUNT_OR_NONE: Schema = {"type": ["integer", "null"], "minimum": 0}
 _PERCENT: Schema = {"type": "number", "minimum": 0, "maximum": 100}
@@ -36,7 +37,7 @@ ISO_WEEK: Schema = {"type": "string", "pattern": "^[0-9]{4}-W[0-9]{2}$"}
 _PARALLEL: Schema = {"type": ["integer", "null"], "minimum": 1, "maximum": 11}
 _IDS = frozenset({"school_id", "class_id", "teacher_id"})
 _POOLED = ("schools", "schools_reached")
-_TYPED = frozenset({"as_of"})
+_TYPED = frozenset({"as_of", "changed_sides"})
 """What is there only where the option is typed."""
 
 
@@ -64,6 +65,17 @@ def week_schema(items: Sequence[Documented]) -> Schema:
         ),
         "rows": {"type": "array"},
         "totals": object_of(totals, required=()),
+        "changed_sides": list_of(
+            object_of(
+                {
+                    "indicator": {"enum": known},
+                    "school_id": TEXT,
+                    "school": TEXT,
+                    "from": _FLAG_OR_NONE,
+                    "to": _FLAG_OR_NONE,
+                }
+            )
+        ),
         "problems": list_of(
             object_of(
                 {
@@ -160,7 +172,7 @@ def _measure(item: Documented) -> Schema:
         "value": {"type": ["number", "null"], "minimum": 0},
         "numerator": _COUNT_OR_NONE,
         "denominator": _COUNT_OR_NONE,
-        "reached": {"type": ["boolean", "null"]},
+        "reached": _FLAG_OR_NONE,
     }
     of_kind: dict[ExtraKind, Schema] = {
         ExtraKind.COUNT: _COUNT_OR_NONE,
@@ -181,12 +193,15 @@ _WEEK = words(
     "счётчики – целые, идентификаторы – текст, даты – ISO. `value` = 100 × `numerator` / "
     "`denominator`; `change` – в пунктах к прошлой неделе, без неё (`--no-compare`) его нет. "
     "`schools` (со значением) и `schools_reached` стоят там, где строка объединяет школы, и в "
-    "итогах. `as_of` – момент, состояние на который показано: есть только при `--as-of`.",
+    "итогах. `as_of` – момент, состояние на который показано: есть только при `--as-of`."
+    " `changed_sides` – школы, у которых `reached` с `--set` другой, чем без него: есть только при "
+    "`--set`.",
     "One document: `monitor week --format json`. Percentages are unrounded numbers or `null`, "
     "counts integers, ids text, dates ISO. `value` = 100 × `numerator` / `denominator`; `change` "
     "is in points since the week before, absent under `--no-compare`. `schools` (with a value) and "
     "`schools_reached` stand where a row pools schools, and in the totals. `as_of` is the moment "
-    "whose state it is, there under `--as-of` only.",
+    "whose state it is, there under `--as-of` only. `changed_sides` are the schools whose `reached` "
+    "is another with `--set` than without, there under `--set` only.",
 )
 _FLAT = words(
     "Те же числа плоско, без итогов: `ndjson` – первые столбцы, `parquet` – все. `sample` есть "

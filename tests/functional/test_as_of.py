@@ -1,0 +1,88 @@
+"""`monitor week --as-of`: the option, and the mark on every output."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+import pytest
+
+from monitor_cli import cli
+from monitor_cli.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Captured = pytest.CaptureFixture[str]
+WEDNESDAY = "2026-11-18 12:00"
+
+
+def shown(capfd: Captured, *words: str) -> str:
+    assert cli.main(["week", "--data", "sample", *words]) == ExitCode.DONE
+    return capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "moment"),
+    [
+        (WEDNESDAY, "2026-11-18T12:00:00"),
+        ("18.11.2026", "2026-11-18T23:59:59"),
+        ("now", "2026-11-23T09:00:00"),
+    ],
+)
+def test_the_document_says_which_moment(typed: str, moment: str, capfd: Captured) -> None:
+    assert json.loads(shown(capfd, "--json", "--as-of", typed))["as_of"] == moment
+
+
+def test_without_the_option_there_is_no_mark(capfd: Captured) -> None:
+    assert "as_of" not in json.loads(shown(capfd, "--json"))
+    assert "ЧАСТИЧНО" not in shown(capfd)
+
+
+@pytest.mark.parametrize("form", ["table", "md"])
+def test_people_are_told(form: str, capfd: Captured) -> None:
+    said = shown(capfd, "--format", form, "--as-of", WEDNESDAY)
+    assert "ЧАСТИЧНО: состояние на 18 ноября 2026 12:00" in said
+    ended = shown(capfd, "--format", form, "--as-of", "2026-11-18", "--lang", "en")
+    assert "PARTIAL: the state at the end of 18 November 2026" in ended
+
+
+def test_rows_of_data_bear_it(tmp_path: Path, capfd: Captured) -> None:
+    asked = ["--as-of", WEDNESDAY, "--indicator", "timely_marks"]
+    for line in shown(capfd, "--format", "ndjson", *asked).splitlines():
+        assert json.loads(line)["as_of"] == "2026-11-18T12:00:00"
+    text = shown(capfd, "--format", "csv", "--lang", "en", *asked)
+    assert {row["as_of"] for row in csv.DictReader(io.StringIO(text))} == {"2026-11-18T12:00:00"}
+    shown(capfd, "-o", str(tmp_path / "w.parquet"), *asked)
+    column = pq.read_table(tmp_path / "w.parquet")["as_of"].to_pylist()
+    assert set(column) == {datetime(2026, 11, 18, 12)}
+
+
+def test_a_value_that_waits_is_shown_by_its_two_numbers(capfd: Captured) -> None:
+    asked = ["--indicator", "timely_homework", "--as-of", WEDNESDAY]
+    document = json.loads(shown(capfd, "--json", *asked))
+    measure = document["totals"]["timely_homework"]
+    assert measure["value"] is measure["reached"] is None
+    both = f"{measure['numerator']}/{measure['denominator']}"
+    assert both in shown(capfd, *asked)
+
+
+def test_on_wednesday_the_rest_of_the_week_is_not_held_against_a_school(capfd: Captured) -> None:
+    state = json.loads(shown(capfd, "--json", "--as-of", WEDNESDAY))["totals"]
+    week = json.loads(shown(capfd, "--json"))["totals"]
+    for key in ("lesson_planning", "journal_keeping", "timely_marks"):
+        assert 0 < state[key]["denominator"] < week[key]["denominator"]
+    for key in ("timetable_filling", "parent_engagement", "account_activation"):
+        assert state[key]["denominator"] == week[key]["denominator"]
+
+
+@pytest.mark.parametrize("typed", ["вчера", "12:00", "2026-W47", "2026-11-18T24:00"])
+def test_what_is_no_moment_is_exit_2(typed: str, capfd: Captured) -> None:
+    assert cli.main(["week", "--data", "sample", "--as-of", typed]) == ExitCode.USAGE
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert "это не момент" in said.err
