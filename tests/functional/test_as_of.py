@@ -13,9 +13,12 @@ import pytest
 
 from monitor_cli import cli
 from monitor_cli.errors import ExitCode
+from tests.documents import parsed
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+pytestmark = pytest.mark.usefixtures("elsewhere")
 
 Captured = pytest.CaptureFixture[str]
 WEDNESDAY = "2026-11-18 12:00"
@@ -35,11 +38,11 @@ def shown(capfd: Captured, *words: str) -> str:
     ],
 )
 def test_the_document_says_which_moment(typed: str, moment: str, capfd: Captured) -> None:
-    assert json.loads(shown(capfd, "--json", "--as-of", typed))["as_of"] == moment
+    assert parsed(shown(capfd, "--json", "--as-of", typed))["as_of"] == moment
 
 
 def test_without_the_option_there_is_no_mark(capfd: Captured) -> None:
-    assert "as_of" not in json.loads(shown(capfd, "--json"))
+    assert "as_of" not in parsed(shown(capfd, "--json"))
     assert "ЧАСТИЧНО" not in shown(capfd)
 
 
@@ -64,7 +67,7 @@ def test_rows_of_data_bear_it(tmp_path: Path, capfd: Captured) -> None:
 
 def test_a_value_that_waits_is_shown_by_its_two_numbers(capfd: Captured) -> None:
     asked = ["--indicator", "timely_homework", "--as-of", WEDNESDAY]
-    document = json.loads(shown(capfd, "--json", *asked))
+    document = parsed(shown(capfd, "--json", *asked))
     measure = document["totals"]["timely_homework"]
     assert measure["value"] is measure["reached"] is None
     both = f"{measure['numerator']}/{measure['denominator']}"
@@ -72,8 +75,8 @@ def test_a_value_that_waits_is_shown_by_its_two_numbers(capfd: Captured) -> None
 
 
 def test_on_wednesday_the_rest_of_the_week_is_not_held_against_a_school(capfd: Captured) -> None:
-    state = json.loads(shown(capfd, "--json", "--as-of", WEDNESDAY))["totals"]
-    week = json.loads(shown(capfd, "--json"))["totals"]
+    state = parsed(shown(capfd, "--json", "--as-of", WEDNESDAY))["totals"]
+    week = parsed(shown(capfd, "--json"))["totals"]
     for key in ("lesson_planning", "journal_keeping", "timely_marks"):
         assert 0 < state[key]["denominator"] < week[key]["denominator"]
     for key in ("timetable_filling", "parent_engagement", "account_activation"):
