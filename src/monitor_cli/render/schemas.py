@@ -200,8 +200,8 @@ _WEEK = words(
     "counts integers, ids text, dates ISO. `value` = 100 × `numerator` / `denominator`; `change` "
     "is in points since the week before, absent under `--no-compare`. `schools` (with a value) and "
     "`schools_reached` stand where a row pools schools, and in the totals. `as_of` is the moment "
-    "whose state it is, there under `--as-of` only. `changed_sides` are the schools whose `reached` "
-    "is another with `--set` than without, there under `--set` only.",
+    "whose state it is, there under `--as-of` only. `changed_sides` are the schools whose "
+    "`reached` is another with `--set` than without, there under `--set` only.",
 )
 _FLAT = words(
     "Те же числа плоско, без итогов: `ndjson` – первые столбцы, `parquet` – все. `sample` есть "
