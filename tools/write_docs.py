@@ -11,6 +11,7 @@ from monitor_cli.commands import manual
 from monitor_cli.commands.streams import Streams
 from monitor_cli.engine import compare_report, trend_report
 from monitor_cli.engine.evidence import sheets as show
+from monitor_cli.engine.page.sheets import SHAPE as SCHOOL
 from monitor_cli.indicators import CATALOGUE
 from monitor_cli.render import (
     docs,
@@ -25,7 +26,7 @@ from monitor_cli.render import (
 )
 
 SCHEMAS = Path("docs/schemas")
-REPORTS = (show.SHAPE, compare_report.SHAPE, trend_report.SHAPE)
+REPORTS = (show.SHAPE, compare_report.SHAPE, trend_report.SHAPE, SCHOOL)
 """The reports, as they are declared."""
 
 

@@ -54,6 +54,12 @@ def _trend() -> Callable[..., int]:
     return trend
 
 
+def _school() -> Callable[..., int]:
+    from monitor_cli.commands.school import school
+
+    return school
+
+
 def _indicators() -> Callable[..., int]:
     from monitor_cli.commands.indicators import indicators
 
@@ -125,6 +131,17 @@ COMMANDS = {
             "the threshold. Vacations are gaps, not zeros.",
         ),
         _trend,
+    ),
+    "school": Listed(
+        words(
+            "Одна школа на странице: показатели, что сделать, классы, учителя, последняя "
+            "активность, замечания к данным. ШКОЛА – ID, название или его часть; если подходят "
+            "несколько, они перечислены.",
+            "One school on a page: indicators, next steps, classes, teachers, last activity, what "
+            "is amiss in its data. SCHOOL is an id, a name or a part of it; where several are "
+            "meant, they are listed.",
+        ),
+        _school,
     ),
     "indicators": Listed(
         words(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from monitor_cli.engine.places import ordered
 from monitor_cli.errors import UsageError
 from monitor_cli.language import normalised, words
+from monitor_cli.levels import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +20,8 @@ if TYPE_CHECKING:
     from monitor_cli.engine.places import Frames
     from monitor_cli.engine.query import Query
 
+COMMAND = "school"
+"""What the name of one school is typed after."""
 QUOTES = str.maketrans("", "", "«»\"'“”„‘’`")
 
 
@@ -70,6 +75,8 @@ def resolve(query: Query, frames: Frames) -> Scope:
         if query.schools:
             left = left.filter(_matching("--school", query.schools, left, "school_id", "school"))
         scope = replace(scope, schools=left["school_id"])
+    if query.like is not None:
+        scope = replace(scope, schools=one_school(query.like, frames.schools))
     if query.classes:
         left = scope.keep(frames.classes)
         found = _matching("--class", query.classes, left, "class_id", "class")
@@ -86,6 +93,55 @@ def resolve(query: Query, frames: Frames) -> Scope:
         found = _matching("--teacher", query.teachers, left, "teacher_id", "teacher")
         scope = replace(scope, teachers=left.filter(found).select("school_id", "teacher_id"))
     return scope
+
+
+def one_school(typed: str, schools: pl.DataFrame) -> pl.Series:
+    """The id of the school that is meant: by id, else by the whole name, else by a part of it.
+
+    A number is no part of a longer one: «№ 1» is not in «№ 10».
+
+    Raises:
+        UsageError: none is meant, or several; the message lists them, or the nearest.
+    """
+    name = folded(typed)
+    edges = ("(?<![0-9])" if name[:1].isdigit() else "", "(?![0-9])" if name[-1:].isdigit() else "")
+    part = re.compile(f"{edges[0]}{re.escape(name)}{edges[1]}")
+    names = pl.Series([folded(one) for one in schools["school"]], dtype=pl.String)
+    for found in (
+        schools["school_id"].cast(pl.String) == typed.strip(),
+        names == name,
+        pl.Series([bool(name and part.search(one)) for one in names], dtype=pl.Boolean),
+    ):
+        meant = schools.filter(found)
+        if meant.height == 1:
+            return meant["school_id"]
+        if meant.height:
+            raise _several(typed, meant)
+    raise _nothing(COMMAND, typed, schools["school"].to_list())
+
+
+_LISTED = 10
+"""The schools listed where a name means several."""
+
+
+def _several(typed: str, schools: pl.DataFrame) -> UsageError:
+    rows = ordered(schools.iter_rows(named=True), Level.SCHOOL)
+    lines = [
+        f"  {row['school_id']}  {row['school']} ({row['municipality']})" for row in rows[:_LISTED]
+    ]
+    more = len(rows) - _LISTED
+    listed = "\n".join(lines)
+    tail = words(f"\n  … и ещё {more}", f"\n  … and {more} more") if more > 0 else words("", "")
+    return UsageError(
+        words(
+            f"{COMMAND} {typed}: таких школ {schools.height}",
+            f"{COMMAND} {typed}: {schools.height} schools are like that",
+        ),
+        remedy=words(
+            f"назовите одну из них, можно по ID:\n{listed}{tail.ru}",
+            f"name one of them, an id will do:\n{listed}{tail.en}",
+        ),
+    )
 
 
 def folded(name: str) -> str:

@@ -29,10 +29,11 @@ class Query:
     """A week, a level, filters as typed, and what to show of the rows.
 
     `grains`: keys under the school to sum up by besides those of the level. `number`: the numbers
-    of lessons are wanted, too. `also`: further weeks to count in the same pass. `as_of`: the moment,
-    by each school's clock, whose state is asked for; without one, all that the dump has.
-    `instead_of`: the settings that others are tried instead of: the schools that change sides are
-    told.
+    of lessons are wanted, too. `also`: further weeks to count in the same pass. `like`: one school,
+    by its id, its name or a fragment of it. `tables`: what to read besides what is counted. `as_of`:
+    the moment, by each school's clock, whose state is asked for; without one, all that the dump
+    has. `instead_of`: the settings that others are tried instead of: the schools that change sides
+    are told.
     """
 
     week: Week
@@ -51,6 +52,8 @@ class Query:
     grains: tuple[tuple[str, ...], ...] = ()
     number: bool = False
     also: tuple[Week, ...] = ()
+    like: str | None = None
+    tables: frozenset[Table] = frozenset()
     as_of: datetime | None = None
     instead_of: Settings | None = None
 
@@ -122,6 +125,7 @@ WEEK_COLUMNS: Mapping[Table, frozenset[str]] = {
         {"homework_id", "lesson_id", "text", "has_files", "issued_at", "updated_at"}
     ),
     Table.DIARY_VIEWS: frozenset({"student_id", "viewer_role", "viewed_at"}),
+    Table.LOGINS: frozenset({"person_id", "school_id", "role", "logged_at"}),
 }
 """The columns that a week reads of each table: those it counts by and all that can set a row
 aside. They do not depend on the indicators asked for: the same rows are used whatever is shown."""
@@ -239,6 +243,7 @@ def wanted(
         tables.add(Table.STUDENTS)
     if query.level is Level.TEACHER or query.teachers or ("teacher_id",) in query.grains:
         tables.add(Table.STAFF)
+    tables |= query.tables
     unread = UNCOUNTED if checked and query.as_of is None else {}
     return {
         table: WEEK_COLUMNS[table] - unread.get(table, frozenset())

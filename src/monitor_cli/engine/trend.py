@@ -129,7 +129,7 @@ class _Courses(NamedTuple):
         level = counting.query.level
         shown = counted.measures.indicators
         of_week = {week: Measures.of(shown, settings, counted.available, week) for week in weeks}
-        on, frames = sums_at(counting, counted.schools, counted.indicators, settings)
+        on, frames = sums_at(counted, counting.query.level)
         sums = {
             week: {
                 tuple(row[name] for name in on): row for row in frames[week].iter_rows(named=True)
@@ -191,7 +191,7 @@ def _places(counted: CountedWeek, weeks: Sequence[Week]) -> Iterable[Mapping[str
             inside.append(counting.scope.keep(counting.frames.classes)["school_id"])
         schools = pl.concat(inside).unique()
         left = counted.schools[weeks[-1]].filter(pl.col("school_id").is_in(schools.implode()))
-    named = pl.concat(named_places(counting, left, week) for week in weeks)
+    named = pl.concat(named_places(counted, counting.query.level, left, week) for week in weeks)
     return named.unique(maintain_order=True).iter_rows(named=True)
 
 

@@ -15,15 +15,15 @@ from monitor_cli.engine import count, facts, filters, homework, marks, people, p
 from monitor_cli.engine.available import coverage, examine, said_of_schools
 from monitor_cli.engine.cutting import cut
 from monitor_cli.engine.lessons import PLACE, bearing, lessons_of
-from monitor_cli.engine.measures import Measures, Place
-from monitor_cli.engine.placed import named_places, outside, region_of, sums_at
+from monitor_cli.engine.measures import Measures
+from monitor_cli.engine.placed import place_of, region_of, rows_at
 from monitor_cli.engine.query import Query, counted_for, needed, reach, selected
 from monitor_cli.engine.query import wanted as tables_wanted
 from monitor_cli.engine.sides import changed, counted_alike
 from monitor_cli.engine.source import opened, read_by, read_options
 from monitor_cli.indicators.spec import Fact
 from monitor_cli.levels import Level
-from monitor_cli.result import Row, WeekResult
+from monitor_cli.result import WeekResult
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -72,7 +72,7 @@ def measure(
 def _measured(settings: Settings, query: Query, dump: Dump) -> WeekResult:
     """What the query asks of a dump that is open."""
     counted = CountedWeek.counted(dump, settings, query)
-    rows = _rows(counted.counting, counted.schools, counted.left, counted.measures)
+    rows = rows_at(counted, query.level)
     missed = {
         (region_of(row.keys), key)
         for row in rows
@@ -183,7 +183,7 @@ class CountedWeek:
             week: rollup.pool(frame, (), self.indicators, rules).row(0, named=True)
             for week, frame in self.schools.items()
         }
-        return self.measures.totals(_place(self.counting.query, pooled), self.regions)
+        return self.measures.totals(place_of(self.counting.query, pooled), self.regions)
 
     def warnings(self) -> list[Notice]:
         """What is to be said of the dump, of what is not available and of the schools."""
@@ -342,34 +342,4 @@ def _of_lessons(
             witness.see(Fact.LESSONS, held)
         added = count.add_up(held, sums[Fact.LESSONS], [PLACE])
         rows[Fact.LESSONS] = lessons.at_keys(added)
-    return rows
-
-
-def _place(query: Query, sums: Mapping[Week, Mapping[str, object] | None]) -> Place:
-    """The sums of a place in the weeks of the query; without a row it has none."""
-    before = (sums[query.week.previous] or {}) if query.compare else None
-    return Place(sums[query.week] or {}, before)
-
-
-def _rows(
-    counting: Counting,
-    schools: Mapping[Week, pl.DataFrame],
-    left: pl.DataFrame,
-    measures: Measures,
-) -> list[Row]:
-    """The places of the level in `left` schools, with the sums of both weeks."""
-    query = counting.query
-    level = query.level
-    on, frames = sums_at(counting, schools, measures.indicators, measures.rules)
-    named = named_places(counting, left, query.week)
-    sums = {
-        week: {tuple(row[name] for name in on): row for row in frame.iter_rows(named=True)}
-        for week, frame in frames.items()
-    }
-    rows = []
-    for place in places.ordered(named.iter_rows(named=True), level):
-        key = tuple(place[name] for name in on)
-        found = _place(query, {week: of_week.get(key) for week, of_week in sums.items()})
-        keys = {name: outside(name, place[name]) for name in level.keys}
-        rows.append(Row(keys, measures.at(level, found, [region_of(place)])))
     return rows
