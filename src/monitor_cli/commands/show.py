@@ -34,6 +34,8 @@ def show(
     key: own.Key = None,
     *,
     date: filters.Date = None,
+    as_of: options.AsOf = None,
+    still_open: own.StillOpen = False,
     by: own.By = None,
     limit: own.Limit = None,
     municipality: filters.Municipalities = None,
@@ -82,6 +84,8 @@ def show(
     source = reading.read_source(settings, to_file=target.to_file)
     asked = reading.read_week(date, settings, sample=source.sample)
     imported_by = None if as_imported is None else reading.read_day(as_imported, "--as-imported")
+    typed = as_of if as_of is not None or not still_open else "now"
+    moment = None if typed is None else reading.read_moment(typed, settings, sample=source.sample)
     at_most = None if limit is None else reading.read_count(limit, "--limit")
 
     from monitor_cli.engine.evidence.show import Question
@@ -95,10 +99,11 @@ def show(
         classes=tuple(class_ or ()),
         subjects=tuple(subject or ()),
         teachers=tuple(teacher or ()),
+        as_of=moment,
     )
     if verbose:
         streams.say(reporting.taken(source, settings, asked.iso).said(settings.language))
-    question = Question(query, indicator, by, at_most)
+    question = Question(query, indicator, by, at_most, still_open)
     report = evidence(
         source.path, settings, question, sample=source.sample, as_imported=imported_by
     )
@@ -131,6 +136,10 @@ def _for_reader(
         return report
     if target.format != "table" or target.look(settings).width is None:
         return brief(report, Cuts(of_summaries=None if by else _OF_SUMMARIES))
+    if report.head["still_open"]:
+        return brief(
+            report, Cuts(_HIDDEN - {"deadline"}, _TERMINAL_ROWS if limit is None else None)
+        )
     rows = _TERMINAL_ROWS if limit is None else None
     of_summaries = _TERMINAL_SUMMARY if by else _TERMINAL_SUMMARIES
     return brief(report, Cuts(_HIDDEN, rows, of_summaries))

@@ -37,6 +37,19 @@ By = Annotated[
         complete=options.begins(SUMMED_BY),
     ),
 ]
+StillOpen = Annotated[
+    bool,
+    option(
+        "--still-open",
+        help=words(
+            "Вместо потерянного – что ещё можно исправить, сначала с ближайшим сроком; без --as-of "
+            "– на сейчас",
+            "Instead of what is lost, what can still be mended, the soonest deadline first; "
+            "without --as-of as of now",
+        ),
+        panel=options.WHAT,
+    ),
+]
 Limit = Annotated[
     str | None,
     option(

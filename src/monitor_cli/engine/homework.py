@@ -15,7 +15,7 @@ from monitor_cli.columns import Table
 from monitor_cli.engine.count import add_up
 from monitor_cli.engine.lessons import MOMENT, PLACE, bounds
 from monitor_cli.engine.persons import flags
-from monitor_cli.engine.until import happened, seen
+from monitor_cli.engine.until import ended, happened, seen
 from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def counted(
         "class_number",
         day=pl.col("date").cast(MOMENT),
         as_of=pl.lit(lessons.as_of, MOMENT),
+        ended=pl.lit(value=True) if lessons.as_of is None else ended(lessons.as_of),
     )
     columns = found if link is None else found[link]
     rows = pl.concat([rows, columns], how="horizontal")

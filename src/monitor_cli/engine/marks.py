@@ -80,6 +80,7 @@ def counted(
             created="created_at",
             updated=pl.when(edited).then("updated_at"),
             has_time="created_at_has_time",
+            as_of=pl.lit(lessons.as_of, MOMENT),
         )
         if places["monday"].null_count():
             rows = rows.filter(pl.col("monday").is_not_null())

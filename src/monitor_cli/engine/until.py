@@ -6,6 +6,7 @@ Without one (`None`) everything in the dump has happened.
 
 from __future__ import annotations
 
+from datetime import time
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from monitor_cli.dump.dump import Dump
     from monitor_cli.indicators.spec import Indicator
+    from monitor_cli.language import Words
     from monitor_cli.settings import Settings
 
 STAMPS = {
@@ -51,6 +53,20 @@ def ended(as_of: datetime) -> pl.Expr:
     `dump.md` gives lessons a day and, perhaps, hours.
     """
     return pl.coalesce(pl.col("ends") <= as_of, pl.col("date") <= as_of.date())
+
+
+def state(as_of: datetime) -> Words:
+    """«ЧАСТИЧНО: состояние на 18.11.2026 12:00», or «… на конец 18.11.2026»."""
+    day = as_of.date()
+    if as_of.time() == time.max:
+        return words(
+            f"ЧАСТИЧНО: состояние на конец {day:%d.%m.%Y}",
+            f"PARTIAL: the state at the end of {day}",
+        )
+    clock = as_of.strftime("%H:%M:%S").removesuffix(":00")
+    return words(
+        f"ЧАСТИЧНО: состояние на {day:%d.%m.%Y} {clock}", f"PARTIAL: the state on {day} at {clock}"
+    )
 
 
 def undated(

@@ -48,7 +48,8 @@ class Mark:
 
     Columns: `day`, `monday` Datetime (00:00 of the lesson's day and of its week's Monday);
     `created`, `updated` Datetime, `updated` null where it has no time of day; `has_time`,
-    `tracked`, `two_shifts` Boolean.
+    `tracked`, `two_shifts` Boolean; `as_of` Datetime, the moment whose state is counted, null for
+    all that the dump has.
     """
 
     day = pl.col("day")
@@ -58,13 +59,15 @@ class Mark:
     has_time = pl.col("has_time")
     tracked = pl.col("tracked")
     two_shifts = pl.col("two_shifts")
+    as_of = pl.col("as_of")
 
 
 class Homework:
     """A row is a lesson of the week or, with `follows`, of the week after.
 
     Columns: `follows` Boolean; `day` Datetime (00:00 of the lesson's day); `as_of` Datetime, the
-    moment whose state is counted, null for all that the dump has; `issued` Datetime, the
+    moment whose state is counted, null for all that the dump has; `ended` Boolean, whether the
+    lesson had by then; `issued` Datetime, the
     earliest issue or update of homework for a next lesson since the window opened, null where
     there is none; `ends` Datetime, null where the lesson has no times; `undated` Int64, homework
     rows for a next lesson whose stamp has no time of day.
@@ -73,6 +76,7 @@ class Homework:
     follows = pl.col("follows")
     day = pl.col("day")
     as_of = pl.col("as_of")
+    ended = pl.col("ended")
     issued = pl.col("issued")
     ends = pl.col("ends")
     undated = pl.col("undated")

@@ -83,4 +83,5 @@ def timely_homework(rules: Settings) -> Quotient:
             "without_end": here & Homework.ends.is_null(),
             "no_time": here * Homework.undated,
         },
+        still=~Homework.follows & Homework.ended & ~due & ~timely.fill_null(value=False),
     )

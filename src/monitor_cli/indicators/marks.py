@@ -94,4 +94,8 @@ def timely_marks(rules: Settings) -> Share:
             "after_week": Mark.has_time & after,
             "no_time": ~Mark.has_time,
         },
+        # One that is late stays late; one that was early can be edited in time.
+        still=missed & (Mark.created < Mark.day) & (due > Mark.as_of)
+        if rule.edits_count
+        else pl.lit(value=False),
     )

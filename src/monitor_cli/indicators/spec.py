@@ -38,11 +38,16 @@ class Fact(Enum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Share:
-    """Rows `of` that are `where` too, of all rows `of`; `counts` are further sums over the rows."""
+    """Rows `of` that are `where` too, of all rows `of`; `counts` are further sums over the rows.
+
+    `still`: which of the lost rows can come right, where rows have deadlines of their own; without
+    it all of them can, as long as the week lasts.
+    """
 
     of: pl.Expr
     where: pl.Expr
     counts: Mapping[str, pl.Expr] = field(default_factory=dict)
+    still: pl.Expr | None = None
 
     @property
     def numerator(self) -> pl.Expr:
@@ -59,23 +64,35 @@ class Share:
         """The rows that keep it from 100 %: `of` and not `where`. Unknown is no."""
         return _and_not(self.of, self.where)
 
+    @property
+    def open(self) -> pl.Expr:
+        """The rows that are not in the numerator and can still come into it. Unknown is no."""
+        return self.lost if self.still is None else self.still.fill_null(value=False)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quotient:
     """A numerator and a denominator over different rows of one fact.
 
-    `among` names the one of `counts` whose rows the numerator is taken from.
+    `among` names the one of `counts` whose rows the numerator is taken from; `still` are the rows
+    that can come into it, as in a `Share`.
     """
 
     numerator: pl.Expr
     denominator: pl.Expr
     among: str
     counts: Mapping[str, pl.Expr] = field(default_factory=dict)
+    still: pl.Expr | None = None
 
     @property
     def lost(self) -> pl.Expr:
         """The rows that the numerator is taken from and that are not in it. Unknown is no."""
         return _and_not(self.counts[self.among], self.numerator)
+
+    @property
+    def open(self) -> pl.Expr:
+        """The rows that are not in the numerator and can still come into it. Unknown is no."""
+        return self.lost if self.still is None else self.still.fill_null(value=False)
 
 
 def _and_not(of: pl.Expr, where: pl.Expr) -> pl.Expr:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from monitor_cli.language import Words
     from monitor_cli.report import Value
 
-ROWS = "rows"
+ROWS, DEADLINE = "rows", "deadline"
+OPEN = words("Ещё не потеряно", "Not lost yet")
 NAME = "show"
 
 
@@ -290,14 +291,17 @@ SHAPE = ReportShape(
         "числитель до порога; `lost` – сколько строк потеряно, `rows` – они сами (с `--limit` "
         "первые, всего – `rows_in_all`), столбцы – по показателю. В сводках `lost` из `of`, "
         "`points` – сколько пунктов вернулось бы всему, о чём спрошено, `share` – доля потерь. "
-        "`place` – регион, муниципалитет и школа, если они у всех строк одни.",
+        "`place` – регион, муниципалитет и школа, если они у всех строк одни. `as_of` – момент, "
+        "состояние на который показано, или `null`; при `still_open` строки – те, что ещё не "
+        "потеряны.",
         "One document: `monitor show KEY --format json`. `value`, `numerator`, `denominator`, "
         "`reached` are the totals of `monitor week` with the same filters; `to_reach` is how many "
         "more the numerator needs to reach the threshold; `lost` how many rows are lost, `rows` "
         "these themselves (under `--limit` the first, `rows_in_all` says of how many), their "
         "columns depend on the indicator. In the summaries `lost` of `of`, `points` what all that "
         "is asked for would get back, `share` the share of the loss. `place` names region, "
-        "municipality and school where all rows share them.",
+        "municipality and school where all rows share them. `as_of` is the moment whose state it "
+        "is, or `null`; under `still_open` the rows are those not lost yet.",
     ),
     (
         _summary_shape(*REASONS[:2]),
@@ -308,6 +312,8 @@ SHAPE = ReportShape(
     ),
     head={
         "week": _object(start=_TEXT, end=_TEXT, iso=_TEXT),
+        "as_of": _NAME,
+        "still_open": {"type": "boolean"},
         "indicator": _object(
             key={"enum": [item.key for item in CATALOGUE]},
             title=_TEXT,

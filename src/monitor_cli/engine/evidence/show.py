@@ -10,11 +10,22 @@ import polars as pl
 from monitor_cli.engine.count import column
 from monitor_cli.engine.evidence import components
 from monitor_cli.engine.evidence.named import Names
+from monitor_cli.engine.evidence.reasons import Reason
 from monitor_cli.engine.evidence.rows import Lost
-from monitor_cli.engine.evidence.sheets import GROUPS, NAME, ROWS, rows_of, sheet, sheet_of
+from monitor_cli.engine.evidence.sheets import (
+    DEADLINE,
+    GROUPS,
+    NAME,
+    OPEN,
+    ROWS,
+    rows_of,
+    sheet,
+    sheet_of,
+)
 from monitor_cli.engine.evidence.summary import Summaries
 from monitor_cli.engine.evidence.told import Told, head, lines, place_of
 from monitor_cli.engine.evidence.witness import OF_LESSONS, Witness
+from monitor_cli.engine.lessons import MOMENT
 from monitor_cli.engine.week import CountedWeek, count_week
 from monitor_cli.errors import UsageError
 from monitor_cli.indicators import BY_KEY
@@ -28,6 +39,7 @@ if TYPE_CHECKING:
 
     from monitor_cli.engine.query import Query
     from monitor_cli.indicators.spec import Indicator
+    from monitor_cli.language import Words
     from monitor_cli.report import Sheet
     from monitor_cli.result import Measure
     from monitor_cli.settings import Settings
@@ -37,12 +49,16 @@ _USUAL = ("school", "teacher", "class", "subject")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: an indicator, in what, summed up by what (None: the usual), rows at most."""
+    """What is asked: an indicator, in what, summed up by what (None: the usual), rows at most.
+
+    `still_open`: of a state, the rows that are not lost yet instead, the soonest deadline first.
+    """
 
     query: Query
     key: str
     by: str | None = None
     limit: int | None = None
+    still_open: bool = False
 
     @property
     def indicator(self) -> Indicator:
@@ -79,7 +95,9 @@ def show(
     """
     item = question.indicator
     query = _query(question)
-    witness = Witness.of(item, settings, by_hour=question.by == "hour")
+    witness = Witness.of(
+        item, settings, by_hour=question.by == "hour", still_open=question.still_open
+    )
     counted = count_week(
         path, settings, query, as_imported=as_imported, witness=witness if witness.lost else None
     )
@@ -96,18 +114,28 @@ def show(
     )
     return Report(
         name=NAME,
-        title=words(
-            f"{item.title.ru}: что не засчитано, неделя {query.week.iso}",
-            f"{item.title.en}: what does not count, week {query.week.iso}",
-        ),
+        title=_title(question),
         main=ROWS,
         sheets=made.sheets,
-        head=head(told, query.week, settings.language),
-        lines=lines(told),
+        head=head(told, query, settings.language, still_open=question.still_open),
+        lines=lines(told, query, still_open=question.still_open),
         problems=counted.dump.problems,
         warnings=counted.warnings(),
         sample=sample,
         day=query.week.sunday,
+    )
+
+
+def _title(question: Question) -> Words:
+    title, week = question.indicator.title, question.query.week.iso
+    if question.still_open:
+        return words(
+            f"{title.ru}: что ещё не потеряно, неделя {week}",
+            f"{title.en}: what is not lost yet, week {week}",
+        )
+    return words(
+        f"{title.ru}: что не засчитано, неделя {week}",
+        f"{title.en}: what does not count, week {week}",
     )
 
 
@@ -166,7 +194,8 @@ class _Evidence:
             return _Made([sheet_of(ROWS, shape.title, shape.columns, [])])
         if isinstance(item.declare(self.settings), Integral):
             return self._components(total.denominator or 0)
-        return self._rows(total.denominator or 0)
+        whole = total.denominator or 0
+        return self._open(whole) if self.question.still_open else self._rows(whole)
 
     def _summaries(self, whole: int, lost: int) -> Summaries:
         names = Names(self.counted.dump, self.counted.counting)
@@ -190,6 +219,23 @@ class _Evidence:
         sheets.append(sheet(ROWS, shape.title, shape.columns, rows, self.question.limit))
         return _Made(sheets, rows.height, whole, reasons)
 
+    def _open(self, whole: int) -> _Made:
+        """What can still come right, the soonest deadline first: no more than the rows."""
+        item, query = self.question.indicator, self.question.query
+        names = Names(self.counted.dump, self.counted.counting)
+        rows = Lost(names, self.witness, self.settings).of(item.key, item.fact)
+        columns = rows_of(item.key, item.fact).columns
+        if DEADLINE not in columns:
+            columns = (*columns, DEADLINE)
+            end = pl.lit(query.week.next.monday).cast(MOMENT)
+            rows = rows.with_columns(end.alias(DEADLINE)).filter(end > pl.lit(query.as_of))
+        elif item.fact is Fact.HOMEWORK:
+            # What no lesson follows cannot come right.
+            rows = rows.filter(pl.col("reason") != Reason.NO_NEXT)
+        rows = rows.sort(DEADLINE, maintain_order=True)
+        made = sheet(ROWS, OPEN, columns, rows, self.question.limit)
+        return _Made([made], rows.height, whole)
+
     def _chosen(self) -> list[str]:
         """By what to sum up: as asked for, else by all that tells something."""
         if self.question.by is not None:
@@ -203,6 +249,9 @@ class _Evidence:
     def _components(self, whole: int) -> _Made:
         item = self.question.indicator
         missed = components.missed(self.counted.left, item.key, self.settings)
+        query = self.question.query
+        if self.question.still_open and query.as_of and query.week.is_over(query.as_of):
+            missed = []
         lean = pl.DataFrame(
             {
                 "school_id": [str(one.school["school_id"]) for one in missed],

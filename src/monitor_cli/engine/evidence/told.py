@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from monitor_cli.engine.evidence.components import short_by
 from monitor_cli.engine.evidence.reasons import SAID, Reason
+from monitor_cli.engine.until import state
 from monitor_cli.indicators.spec import Fact
 from monitor_cli.language import Language, Words, same, words
 from monitor_cli.levels import Level
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from monitor_cli.clock import Week
+    from monitor_cli.engine.query import Query
     from monitor_cli.indicators.spec import Indicator
     from monitor_cli.result import Measure, Shown
 
@@ -49,15 +50,17 @@ def place_of(schools: pl.DataFrame) -> dict[str, str | None]:
     return found
 
 
-def head(told: Told, week: Week, language: Language) -> Mapping[str, object]:
+def head(told: Told, query: Query, language: Language, *, still_open: bool) -> Mapping[str, object]:
     """What programs are told before the sheets."""
-    shown, total = told.shown, told.total
+    shown, total, week = told.shown, told.total, query.week
     return {
         "week": {
             "start": week.monday.isoformat(),
             "end": week.sunday.isoformat(),
             "iso": week.iso,
         },
+        "as_of": None if query.as_of is None else query.as_of.isoformat(timespec="seconds"),
+        "still_open": still_open,
         "indicator": {
             "key": shown.key,
             "title": shown.title.said(language),
@@ -76,17 +79,18 @@ def head(told: Told, week: Week, language: Language) -> Mapping[str, object]:
 
 def to_reach(total: Measure) -> int | None:
     """How many more the numerator needs to reach the threshold; None without a value."""
-    if total.numerator is None or not total.denominator:
+    if total.exact is None or total.numerator is None or not total.denominator:
         return None
     return short_by(total.numerator, total.denominator, total.threshold)
 
 
-def lines(told: Told) -> list[Words]:
+def lines(told: Told, query: Query, *, still_open: bool) -> list[Words]:
     """The place; the value and what it is of; the threshold; how many rows are lost, and why."""
     item, total = told.item, told.total
     where = [told.place[name] for name in ("school", "municipality", "region")]
     named = ", ".join(name for name in where if name is not None)
     said = [same(named)] if named else []
+    said += [] if query.as_of is None else [state(query.as_of)]
     if total.numerator is None or total.denominator is None:
         nothing = words("посчитать не по чему", "there is nothing to count it from")
         return [*said, nothing]
@@ -94,6 +98,9 @@ def lines(told: Told) -> list[Words]:
     need = to_reach(total)
     if need is not None:
         said.append(_threshold(told.shown, need))
+    if still_open:
+        still = words(f"ещё не потеряно: {told.lost}", f"not lost yet: {told.lost}")
+        return [*said, still]
     if told.lost:
         said.append(_lost(told))
     if need and item.fact is Fact.MARKS:

@@ -46,15 +46,25 @@ class Witness:
         self._within: pl.Series | None = None
 
     @classmethod
-    def of(cls, indicator: Indicator, rules: Settings, *, by_hour: bool = False) -> Self:
-        """Look for what `indicator` loses; one made of a school's components loses no rows."""
+    def of(
+        cls,
+        indicator: Indicator,
+        rules: Settings,
+        *,
+        by_hour: bool = False,
+        still_open: bool = False,
+    ) -> Self:
+        """Look for what `indicator` loses; one made of a school's components loses no rows.
+
+        `still_open`: for what is not lost yet instead.
+        """
         declared = indicator.declare(rules)
         parts = declared.parts if isinstance(declared, Together) else (indicator.key,)
         lost = {}
         for part in (BY_KEY[key] for key in parts):
             share = part.declare(rules)
             if isinstance(share, Share | Quotient):
-                lost[part.fact] = share.lost
+                lost[part.fact] = share.open if still_open else share.lost
         hourly = None
         if by_hour and isinstance(declared, Share):
             hourly = {LOST: declared.lost, OF: declared.of}

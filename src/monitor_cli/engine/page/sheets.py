@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import time
 from typing import TYPE_CHECKING
 
 from monitor_cli.columns import Table
 from monitor_cli.engine.page.remarks import REMARKS
+from monitor_cli.engine.until import state
 from monitor_cli.indicators import CATALOGUE
 from monitor_cli.language import words
 from monitor_cli.levels import Level
@@ -159,24 +159,11 @@ def lines(query: Query, school: Row) -> list[Words]:
         ),
     ]
     if query.as_of is not None:
-        said.append(_state(query.as_of))
+        said.append(state(query.as_of))
     return said
 
 
-def _state(moment: datetime) -> Words:
-    if moment.time() == time.max:
-        return words(
-            f"ЧАСТИЧНО: состояние на конец {_day(moment)}",
-            f"PARTIAL: the state at the end of {moment.date()}",
-        )
-    clock = moment.strftime("%H:%M:%S").removesuffix(":00")
-    return words(
-        f"ЧАСТИЧНО: состояние на {_day(moment)} {clock}",
-        f"PARTIAL: the state on {moment.date()} at {clock}",
-    )
-
-
-def _day(day: datetime | date) -> str:
+def _day(day: date) -> str:
     return day.strftime("%d.%m.%Y")
 
 
