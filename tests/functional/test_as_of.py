@@ -13,6 +13,7 @@ import pytest
 
 from monitor_cli import cli
 from monitor_cli.errors import ExitCode
+from monitor_cli.settings import INDICATOR_KEYS
 from tests.documents import parsed
 
 if TYPE_CHECKING:
@@ -89,3 +90,30 @@ def test_what_is_no_moment_is_exit_2(typed: str, capfd: Captured) -> None:
     said = capfd.readouterr()
     assert said.out == ""
     assert "это не момент" in said.err
+
+
+def test_what_is_still_open_without_a_moment_is_so_now(capfd: Captured) -> None:
+    words = ["show", "timely_homework", "--data", "sample", "--json"]
+    assert cli.main([*words, "--still-open"]) == ExitCode.DONE
+    document = parsed(capfd.readouterr().out)
+    assert document["as_of"] == "2026-11-23T09:00:00"
+    assert document["still_open"] is True
+    assert cli.main(words) == ExitCode.DONE
+    document = parsed(capfd.readouterr().out)
+    assert document["as_of"] is None
+    assert document["still_open"] is False
+
+
+@pytest.mark.parametrize("key", INDICATOR_KEYS)
+def test_the_soonest_deadline_comes_first(key: str, capfd: Captured) -> None:
+    words = ["show", key, "--data", "sample", "--as-of", WEDNESDAY, "--still-open"]
+    assert cli.main([*words, "--json"]) == ExitCode.DONE
+    rows = parsed(capfd.readouterr().out)["rows"]
+    deadlines = [row["deadline"] for row in rows if "deadline" in row]
+    assert deadlines == sorted(deadlines)
+    assert all(one > "2026-11-18T12:00:00" for one in deadlines)
+    assert len(deadlines) == (0 if key == "school_activity" else len(rows))
+    assert cli.main(words) == ExitCode.DONE
+    said = capfd.readouterr().out
+    assert f"ещё не потеряно: {len(rows)}" in said
+    assert "ЧАСТИЧНО: состояние на 18.11.2026 12:00" in said

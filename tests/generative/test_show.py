@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from monitor_cli.cli import main
-from tests.generative import csvfiles, reference
-from tests.generative.agreement import OPTIONS, Question, told
+from tests.generative import csvfiles, moments, reference
+from tests.generative.agreement import OPTIONS, Question, told, typed
 from tests.generative.configs import toml
 from tests.generative.reference.evidence import Lost, lost
 from tests.generative.strategies import Drawn, dumps
@@ -50,9 +50,11 @@ def test_what_is_shown_is_what_the_reference_finds_lost(
     name = data.draw(st.sampled_from([None, None, None, *sorted(FOUND_IN)]))
     values = sorted(found(drawn, name)) if name is not None else []
     filters = {name: [data.draw(st.sampled_from(values))]} if name is not None and values else {}
-    question = Question("school", filters, compare=False)
+    moment = data.draw(st.one_of(st.none(), moments.around(drawn)))
+    question = Question("school", filters, compare=False, as_of=moment)
     totals = question.reference(drawn)["totals"]
-    expected = lost(drawn.tables, drawn.day, config=drawn.config, columns=drawn.columns, **filters)
+    asked: dict[str, Any] = {**filters, "as_of": moment}
+    expected = lost(drawn.tables, drawn.day, config=drawn.config, columns=drawn.columns, **asked)
     amiss = []
     with tempfile.TemporaryDirectory() as folder:
         where = Path(folder) / "dump"
@@ -63,6 +65,7 @@ def test_what_is_shown_is_what_the_reference_finds_lost(
         for key in reference.INDICATORS:
             words = ["show", key, "--json", "-q", "--date", drawn.day.isoformat()]
             words += [word for one, of in filters.items() for word in (OPTIONS[one], *of)]
+            words += [] if moment is None else ["--as-of", typed(moment)]
             code = main([*words, "--data", str(where), "--config", str(config)])
             printed = capfd.readouterr()
             if code == 2:  # the filter leaves nothing, or does not have the indicator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tests.generative.reference import rules as ruling
@@ -28,6 +28,7 @@ def lost(
     *,
     config: ruling.Config | None = None,
     columns: dict[str, list[str]] | None = None,
+    as_of: datetime | None = None,
     **filtered: Collection[str],
 ) -> dict[str, Lost | None]:
     """By indicator, «the rows that keep it from 100 %»; None where it is not available."""
@@ -35,7 +36,7 @@ def lost(
     filters = Filters(**filtered)
     indicators = _indicators(filters)
     dump = check(tables, columns or {}, _tables_read(indicators, "school", filters))
-    week = Week(World(dump, rules), day - timedelta(days=day.weekday()), filters, indicators)
+    week = Week(World(dump, rules, as_of), day - timedelta(days=day.weekday()), filters, indicators)
     return {key: None if key in week.wanting else _lost(key, week) for key in indicators}
 
 
