@@ -30,10 +30,10 @@ class Query:
 
     `grains`: keys under the school to sum up by besides those of the level. `number`: the numbers
     of lessons are wanted, too. `also`: further weeks to count in the same pass. `like`: one school,
-    by its id, its name or a fragment of it. `tables`: what to read besides what is counted. `as_of`:
-    the moment, by each school's clock, whose state is asked for; without one, all that the dump
-    has. `instead_of`: the settings that others are tried instead of: the schools that change sides
-    are told.
+    by its id, its name or a fragment of it. `tables`: what to read besides what is counted.
+    `as_of`: the moment, by each school's clock, whose state is asked for; without one, all that the
+    dump has. `instead_of`: the settings that others are tried instead of: the schools that change
+    sides are told.
     """
 
     week: Week
