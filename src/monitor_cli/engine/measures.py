@@ -75,6 +75,7 @@ class Measures:
                 all(self.rules.is_placeholder(item.key, region) for region in regions or (None,)),
                 item.levels,
                 {extra.name: extra.kind for extra in item.extras},
+                {extra.name: extra.title for extra in item.extras},
                 item.description,
                 item.formula,
                 rules_of(self.rules, item.key),

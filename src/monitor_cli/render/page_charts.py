@@ -48,7 +48,7 @@ def bar(measure: Measure, red_below: Fraction) -> Bar | None:
     scale = BAR_WIDTH / 100
     return Bar(
         _number(min(value, 100) * scale),
-        _number(float(min(measure.threshold, 100)) * scale),
+        _number(min(float(measure.threshold), 100.0) * scale),
         band.value,
     )
 

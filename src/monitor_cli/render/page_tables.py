@@ -185,9 +185,10 @@ def _cell(column: ReportColumn, value: Value, look: Look) -> Cell:
     if isinstance(value, Measure):
         return measure_cell(value, look)
     text = shown(column, value, look.language)
-    if isinstance(value, tuple):
-        known = [one for one in value if one is not None]
-        return Cell(text, repr(known[-1]) if known else "", series=line(value))
+    if column.kind is Kind.SERIES and isinstance(value, tuple):
+        series = [one for one in value if one is None or isinstance(one, float)]
+        known = [one for one in series if one is not None]
+        return Cell(text, repr(known[-1]) if known else "", series=line(series))
     if isinstance(value, date):
         return Cell(text, _ordered(value))
     if column.kind in NUMBERS and isinstance(value, int | float):
