@@ -156,8 +156,9 @@ def _reached(result: WeekResult, look: Look, several: bool, parts: int) -> list[
     cells: list[Cell] = [None] if several else []
     for shown in result.columns:
         total = result.totals[shown.key]
-        known = total.schools is not None
-        cells += [f"{total.schools_reached} {of} {total.schools}" if known else None]
+        known = total.schools is not None and total.schools_reached is not None
+        pattern = f'0" {of} {total.schools}"'
+        cells += [Figure(total.schools_reached or 0, pattern) if known else None]
         cells += [None] * parts
     return cells
 

@@ -53,8 +53,8 @@ if TYPE_CHECKING:
 _WORST = 10
 _WHOLE = 100
 _CHART_ROWS = 26
-_SECOND_CHART = 6
-"""The column at which the chart of the worst places begins."""
+_LEFT, _RIGHT = (1, 5), (6, 10)
+"""The columns over which the two charts lie."""
 
 _SUMMARY = (
     (words("Показатель", "Indicator"), 42),
@@ -178,7 +178,7 @@ def _write_summary(book: Book, name: str, result: WeekResult, names: Names, look
             [result.totals[one.key].band(look.red_below) for one in result.indicators],
             None if any((one.value or 0) > _WHOLE for one in result.totals.values()) else 1,
         )
-        sheet.draw(chart, 1, _CHART_ROWS)
+        sheet.draw(chart, _LEFT, _CHART_ROWS)
     if named:
         end = first + len(named)
         columns = ((3, Band.RED), (4, Band.YELLOW))
@@ -187,7 +187,7 @@ def _write_summary(book: Book, name: str, result: WeekResult, names: Names, look
             sheet.cells(1, first + 1, end),
             [(sheet.cells(column, first, end), band) for column, band in columns],
         )
-        sheet.draw(chart, _SECOND_CHART, _CHART_ROWS)
+        sheet.draw(chart, _RIGHT, _CHART_ROWS)
     sheet.leave(_CHART_ROWS + 1)
     sheet.break_page()
     if named:

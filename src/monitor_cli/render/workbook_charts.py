@@ -78,7 +78,6 @@ def against_thresholds(  # noqa: PLR0913, PLR0917  (what a chart is made of)
     bars.x_axis.txPr = _text(_SMALL, turned=_UPRIGHT)
     bars += dashes
     bars.legend.position = "t"
-    bars.width = 18.2
     return _framed(bars, title)
 
 
@@ -103,7 +102,6 @@ def stacked(title: str, names: Reference, series: Sequence[tuple[Reference, Band
     bars.y_axis.scaling.min = 0
     bars.y_axis.crosses = "max"
     bars.legend.position = "t"
-    bars.width = 13.5
     return _framed(bars, title)
 
 

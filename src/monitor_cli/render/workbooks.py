@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.chart import Reference
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -51,7 +52,6 @@ _LINE_HEIGHT = 13.5
 _LETTERS = 1.1
 """Letters of our font to a character of width, which is a digit of Excel's own."""
 
-_POINTS_A_CM = 72 / 2.54
 _HIGHEST = 400
 """In points: Excel takes no row that is much higher."""
 
@@ -150,10 +150,16 @@ class Sheet:
         """Rows `first` to `last` of a column, both from 1: what a chart is drawn from."""
         return Reference(self._sheet, min_col=column, min_row=first, max_row=last)
 
-    def draw(self, chart: ChartBase, column: int, rows: int) -> None:
-        """Put a chart into the free room below, from `column` on; `rows` are kept free for it."""
-        chart.anchor = f"{get_column_letter(column)}{self._rows + 1}"
-        chart.height = rows * _LINE_HEIGHT / _POINTS_A_CM
+    def draw(self, chart: ChartBase, columns: tuple[int, int], rows: int) -> None:
+        """Put a chart over the next `rows` rows, from the first to the last of `columns`.
+
+        The rows are yet to be left free.
+        """
+        first, last = columns
+        chart.anchor = TwoCellAnchor(
+            _from=AnchorMarker(col=first - 1, row=self._rows),
+            to=AnchorMarker(col=last, row=self._rows + rows),
+        )
         self._sheet.add_chart(chart)
 
     def break_page(self) -> None:
