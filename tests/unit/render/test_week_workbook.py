@@ -114,7 +114,7 @@ def test_names_lead_to_the_rows_of_their_place() -> None:
     links = [cell for row in summary.iter_rows() for cell in row if cell.hyperlink]
     assert len(links) == 4
     for cell in links:
-        sheet, row = re.fullmatch(r"'?([^'!]+)'?!A(\d+)", cell.hyperlink.location).groups()
+        [(sheet, row)] = re.findall(r"^'?([^'!]+)'?!A(\d+)$", cell.hyperlink.location)
         assert cell.value in {one.value for one in book[sheet][int(row)]}
     for at in range(HEADER_ROW + 1, HEADER_ROW + 1 + len(made.AWKWARD.rows)):
         cell = places.cell(at, 2)
