@@ -8,6 +8,7 @@ INSTALLED := $(VENV)/.installed
 INSTALLED_DEV := $(VENV)/.installed-dev
 INSTALLED_BENCH := $(VENV)/.installed-bench
 INSTALLED_FUZZ := $(VENV)/.installed-fuzz
+INSTALLED_BROWSER := $(VENV)/.installed-browser
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
 # Processes that share the tests out. What is left of one is taken over by the other.
@@ -34,12 +35,13 @@ week: $(INSTALLED) ## install what is needed and print the indicators of the sam
 test: $(INSTALLED_DEV) ## all tests that need nothing but this folder, with branch coverage
 	$(PY) -m pytest -m "not real" --cov --numprocesses=$(WORKERS) --dist=worksteal
 
-test-all: test test-thorough test-real ## test, many more generated dumps, and the wheel in an empty environment
+test-all: test test-thorough test-real ## test, many more generated dumps, the wheel, a browser, LibreOffice
 
 test-thorough: $(INSTALLED_DEV)
 	$(PY) -m pytest -m "not real" --numprocesses=$(WORKERS) --hypothesis-profile=thorough tests/generative
 
-test-real: $(INSTALLED_DEV)
+# Needs Chromium and, to draw workbooks, LibreOffice and poppler-utils: .ci/run installs them.
+test-real: $(INSTALLED_BROWSER)
 	$(PY) -m pytest -m real
 
 check: $(INSTALLED_DEV) ## rules, format, types, imports, generated docs; changes nothing
@@ -102,6 +104,10 @@ $(INSTALLED_DEV): pyproject.toml | $(PY)
 
 $(INSTALLED_FUZZ): pyproject.toml | $(PY)
 	$(PIP_INSTALL) --editable '.[dev,fuzz]'
+	@touch $(INSTALLED) $(INSTALLED_DEV) $@
+
+$(INSTALLED_BROWSER): pyproject.toml | $(PY)
+	$(PIP_INSTALL) --editable '.[dev,browser]'
 	@touch $(INSTALLED) $(INSTALLED_DEV) $@
 
 $(INSTALLED_BENCH): pyproject.toml | $(PY)

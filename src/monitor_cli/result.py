@@ -50,7 +50,10 @@ class Band(StrEnum):
 class Shown(NamedTuple):
     """An indicator as the output shows it: its words and its threshold in per cent.
 
-    `levels` are those whose rows have it, `extras` what may stand beside its value, in order.
+    `levels` are those whose rows have it, `extras` what may stand beside its value, in order,
+    `beside` the words for these.
+    `about` and `formula` define it; `rules` are the settings that it is counted by, each by its
+    name in `monitor.toml` and as written there.
     """
 
     key: str
@@ -61,6 +64,10 @@ class Shown(NamedTuple):
     placeholder: bool
     levels: frozenset[Level] = EVERYWHERE
     extras: Mapping[str, ExtraKind] = MappingProxyType({})
+    beside: Mapping[str, Words] = MappingProxyType({})
+    about: Words | None = None
+    formula: Words | None = None
+    rules: Mapping[str, str] = MappingProxyType({})
 
 
 class Measure(NamedTuple):

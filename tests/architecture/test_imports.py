@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = ("openpyxl", "polars", "pyarrow", "rich")
+HEAVY = ("jinja2", "openpyxl", "polars", "pyarrow", "rich")
 LIGHT = {
     "cli",
     "commands",
@@ -63,7 +63,7 @@ def test_there_is_a_contract_for_the_layers_and_for_each_library_that_is_kept_in
     contracts = settings["tool"]["importlinter"]["contracts"]
     forbidden = {name for contract in contracts for name in contract.get("forbidden_modules", ())}
     assert [contract["id"] for contract in contracts if contract["type"] == "layers"] == ["layers"]
-    assert {"typer", "rich", "openpyxl", "polars", "monitor_cli.engine"} <= forbidden
+    assert {"typer", "rich", "jinja2", "openpyxl", "polars", "monitor_cli.engine"} <= forbidden
 
 
 def started(*arguments: str, **environ: str) -> tuple[str, set[str]]:

@@ -58,6 +58,20 @@ def test_the_wheel_carries_the_sample_and_no_test(wheel: Path) -> None:
     assert not [name for name in names if name.startswith(("tests/", "tools/", "bench/"))]
 
 
+def test_the_wheel_makes_a_page_with_its_templates(monitor: Path, tmp_path: Path) -> None:
+    run = subprocess.run(
+        [monitor, "week", "--format", "html", "--data", "sample", "-q"],
+        cwd=tmp_path,
+        env={"LANG": "C", "PATH": str(monitor.parent)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr.decode()
+    assert run.stdout.startswith(b"<!DOCTYPE html>")
+    assert b"aria-sort" in run.stdout
+
+
 def test_it_counts_the_sample_with_nothing_but_its_dependencies(
     monitor: Path, tmp_path: Path
 ) -> None:

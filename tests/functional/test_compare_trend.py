@@ -110,7 +110,7 @@ def test_tables_name_the_biggest_movers_and_programs_are_told_all(capfd: Capture
         (("compare", "--with", "вчера"), "--with «вчера»: это не неделя"),
         (("compare", "--limit", "x"), "--limit «x»: это не число"),
         (("compare", "--indicator", "timely"), "timely_marks"),
-        (("compare", "--format", "html"), "--format «html»: такого нет"),
+        (("compare", "--format", "docx"), "--format «docx»: такого нет"),
         (("trend",), "не хватает обязательного аргумента"),
         (("trend", "timely_mark"), "timely_marks"),
         (("trend", "timely_marks", "--weeks", "1"), "от 2 до 60"),

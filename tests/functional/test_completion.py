@@ -36,7 +36,10 @@ def shell(monkeypatch: pytest.MonkeyPatch, capfd: Captured) -> Callable[..., str
         ("monitor week --le", ["--level"]),
         ("monitor week --level s", ["school", "subject"]),
         ("monitor week --block ", ["users", "journal", "all"]),
-        ("monitor week --format ", ["table", "json", "ndjson", "csv", "md", "parquet"]),
+        (
+            "monitor week --format ",
+            ["table", "json", "ndjson", "csv", "md", "parquet", "xlsx", "html"],
+        ),
         ("monitor week --indicator timely", ["timely_marks", "timely_homework"]),
         ("monitor week --sort timely", ["timely_marks", "timely_homework"]),
         ("monitor week --date t", ["this"]),

@@ -42,6 +42,9 @@ def written(target: Path, *arguments: str) -> bytes:
         (".jsonl", b'{"sample": true, "region"'),
         (".parquet", b"PAR1"),
         (".PARQUET", b"PAR1"),
+        (".xlsx", b"PK"),
+        (".html", b"<!DOCTYPE html>"),
+        (".htm", b"<!DOCTYPE html>"),
     ],
 )
 def test_the_suffix_of_the_file_tells_the_format(
@@ -93,18 +96,19 @@ def test_a_dump_of_ones_own_is_not_marked(tmp_path: Path) -> None:
     assert "sample" not in json.loads(written(tmp_path / "x.ndjson", *own).splitlines()[0])
 
 
+@pytest.mark.parametrize("format_", ["parquet", "xlsx"])
 @pytest.mark.parametrize("arguments", [(), ("-o", "-")])
 @pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals")
-def test_parquet_refuses_a_terminal(arguments: tuple[str, ...]) -> None:
+def test_what_is_no_text_refuses_a_terminal(arguments: tuple[str, ...], format_: str) -> None:
     import pty  # noqa: PLC0415  (not on Windows)
 
     reader, writer = pty.openpty()
-    command = (*RUN, "--data", "sample", "--format", "parquet", *arguments)
+    command = (*RUN, "--data", "sample", "--format", format_, *arguments)
     done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
     os.close(writer)
     os.close(reader)
     assert done.returncode == ExitCode.USAGE
-    assert "-o ФАЙЛ.parquet" in done.stderr.decode()
+    assert f"-o ФАЙЛ.{format_}" in done.stderr.decode()
 
 
 def test_a_full_disk_is_exit_4_for_bytes_too() -> None:

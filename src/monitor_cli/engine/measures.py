@@ -9,6 +9,7 @@ from monitor_cli.engine.count import column
 from monitor_cli.indicators.spec import Quotient, Share
 from monitor_cli.levels import Level
 from monitor_cli.result import ExtraKind, Measure, Shown, ratio
+from monitor_cli.settings.told import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -74,6 +75,10 @@ class Measures:
                 all(self.rules.is_placeholder(item.key, region) for region in regions or (None,)),
                 item.levels,
                 {extra.name: extra.kind for extra in item.extras},
+                {extra.name: extra.title for extra in item.extras},
+                item.description,
+                item.formula,
+                rules_of(self.rules, item.key),
             )
             for item in self.indicators
         ]

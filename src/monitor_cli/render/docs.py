@@ -86,7 +86,7 @@ class Documented(Protocol):
         """The numbers beside the value."""
 
 
-_BLOCKS = {
+BLOCKS = {
     Block.USERS: words("Пользователи", "Users"),
     Block.JOURNAL: words("Журнал", "Journal"),
 }
@@ -134,7 +134,7 @@ def as_table(
         of_block = [item for item in items if item.block is block]
         if not of_block:
             continue
-        lines += ["", f"{_BLOCKS[block].said(language)} ({block})"]
+        lines += ["", f"{BLOCKS[block].said(language)} ({block})"]
         for item in of_block:
             star = "*" if settings.is_placeholder(item.key) else ""
             threshold = f"≥ {percent(settings.threshold(item.key), language)}{star}"
@@ -145,7 +145,7 @@ def as_table(
 
 
 def _in_full(item: Documented, settings: Settings, language: Language, width: int) -> str:
-    block = _BLOCKS[item.block].said(language)
+    block = BLOCKS[item.block].said(language)
     lines = [f"{item.key} · {item.title.said(language)} · {block}", ""]
     lines += textwrap.wrap(item.description.said(language), width)
     for name, text in facts(item, settings, language):
@@ -197,7 +197,7 @@ def as_markdown(
     for block in Block:
         of_block = [item for item in items if item.block is block]
         if of_block:
-            lines += [f"## {_BLOCKS[block].said(language)} (`{block}`)", ""]
+            lines += [f"## {BLOCKS[block].said(language)} (`{block}`)", ""]
         for item in of_block:
             lines += [f"### {item.title.said(language)} (`{item.key}`)", ""]
             lines += [item.description.said(language), ""]

@@ -86,6 +86,18 @@ def _parquet(result: WeekResult, look: Look) -> bytes:  # noqa: ARG001
     return week_parquet(result)
 
 
+def _workbook(result: WeekResult, look: Look) -> bytes:
+    from monitor_cli.render.week_workbook import week_workbook  # noqa: PLC0415
+
+    return week_workbook(result, look)
+
+
+def _html(result: WeekResult, look: Look) -> str:
+    from monitor_cli.render.html import week_html  # noqa: PLC0415
+
+    return week_html(result, look)
+
+
 WEEK_FORMATS: dict[str, Format[WeekResult]] = {
     "table": Format(
         words(
@@ -141,6 +153,25 @@ WEEK_FORMATS: dict[str, Format[WeekResult]] = {
         (".parquet",),
         _parquet,
         binary=True,
+    ),
+    "xlsx": Format(
+        words(
+            "книга: сводка с графиками, места по показателям, листы блоков, методика; "
+            "не для терминала",
+            "a workbook: a summary with charts, places by indicators, a sheet a block, "
+            "definitions; not for a terminal",
+        ),
+        (".xlsx",),
+        _workbook,
+        binary=True,
+    ),
+    "html": Format(
+        words(
+            "страница для браузера, один файл без сети: таблицы, графики, печать",
+            "a page for a browser, one file without a network: tables, charts, print",
+        ),
+        (".html", ".htm"),
+        _html,
     ),
 }
 """The formats of `monitor week`, by the name that `--format` takes."""

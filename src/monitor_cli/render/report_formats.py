@@ -53,6 +53,12 @@ def _workbook(report: Report, look: Look) -> bytes:
     return report_workbook(report, look)
 
 
+def _html(report: Report, look: Look) -> str:
+    from monitor_cli.render.html import report_html  # noqa: PLC0415
+
+    return report_html(report, look)
+
+
 REPORT_FORMATS: dict[str, Format[Report]] = {
     "table": Format(
         words("таблицы для человека", "tables to read"), (".txt",), _table, for_people=True
@@ -106,6 +112,14 @@ REPORT_FORMATS: dict[str, Format[Report]] = {
         (".xlsx",),
         _workbook,
         binary=True,
+    ),
+    "html": Format(
+        words(
+            "страница для браузера, один файл без сети: таблицы, графики, печать",
+            "a page for a browser, one file without a network: tables, charts, print",
+        ),
+        (".html", ".htm"),
+        _html,
     ),
 }
 """The formats of every report but the week, by the name that `--format` takes."""

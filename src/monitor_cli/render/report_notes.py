@@ -20,6 +20,10 @@ _BARS = words(
     f"{BARS[0]}…{BARS[-1]} – от наименьшего значения строки к наибольшему, {GAP} – нет данных",
     f"{BARS[0]}…{BARS[-1]} – from the lowest value of the row to the highest, {GAP} – no data",
 )
+_LINES = words(
+    "линия – от наименьшего значения строки к наибольшему, разрыв – нет данных",
+    "a line – from the lowest value of the row to the highest, a break – no data",
+)
 _ATTENTION = words("внимание", "warning")
 
 
@@ -27,15 +31,17 @@ def report_notes(
     report: Report, red_below: Fraction, language: Language, *, legend: bool
 ) -> list[str]:
     """The lines; `legend`: for a format whose signs want explaining."""
-    lines = _legend(report, red_below, language) if legend else []
+    lines = report_legend(report, red_below, language, drawn=False) if legend else []
     lines += problem_lines(report.problems, language)
     attention = _ATTENTION.said(language)
     lines += (f"{attention}: {line}" for line in warning_lines(report.warnings, language))
     return lines
 
 
-def _legend(report: Report, red_below: Fraction, language: Language) -> list[str]:
-    """What the signs mean: only those that are there."""
+def report_legend(
+    report: Report, red_below: Fraction, language: Language, *, drawn: bool
+) -> list[str]:
+    """What the signs mean: only those that are there; `drawn`: series are lines, not bars."""
     cells = list(_cells(report))
     measures = [value for _, value in cells if isinstance(value, Measure)]
     signs = measure_signs(measures, red_below, misses=False)
@@ -45,7 +51,7 @@ def _legend(report: Report, red_below: Fraction, language: Language) -> list[str
         signs.append(NOTHING)
     lines = ["; ".join(sign.said(language) for sign in signs)] if signs else []
     if any(column.kind is Kind.SERIES for column, _ in cells):
-        lines.append(_BARS.said(language))
+        lines.append((_LINES if drawn else _BARS).said(language))
     return lines
 
 

@@ -6,7 +6,6 @@ import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from monitor_cli.explained import REASONS
 from monitor_cli.language import Language, words
 from monitor_cli.render.grid import BELOW
 from monitor_cli.render.harmless import visible
@@ -19,7 +18,8 @@ from monitor_cli.render.report_cells import (
 )
 from monitor_cli.render.report_text import EMPTY, sheet_notes
 from monitor_cli.render.text import SAMPLE_BANNER, cell_len
-from monitor_cli.render.workbooks import BOLD, TITLE, Book, Figure
+from monitor_cli.render.week_parts import ALL_USED, set_aside
+from monitor_cli.render.workbooks import BOLD, PLAIN, TITLE, Book, Figure
 from monitor_cli.report import NUMBERS, Kind
 from monitor_cli.result import Band, Measure
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from monitor_cli.render import workbooks
     from monitor_cli.render.formats import Look
     from monitor_cli.report import Column, Report, Sheet, Value
+    from monitor_cli.result import Notice, Problem
 
 _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -36,6 +37,7 @@ _UNDATED = date(1980, 1, 1)
 _PERCENT, _POINTS, _COUNT = "0.00%", "+0.00;-0.00;0.00", "0"
 _COLOURS = {Band.GREEN: "00703C", Band.YELLOW: "8A5A00", Band.RED: "B00020"}
 _DATES = {Language.RU: "dd.mm.yyyy", Language.EN: "yyyy-mm-dd"}
+_FIGURES = NUMBERS - {Kind.SERIES}
 _NARROWEST, _WIDEST = 9, 40
 _UNIT = words("мин", "min")
 _REST = words("Замечания", "Remarks")
@@ -52,13 +54,16 @@ def report_workbook(report: Report, look: Look) -> bytes:
     book = Book(datetime.combine(report.day or _UNDATED, datetime.min.time()))
     names: set[str] = set()
     for sheet in report.sheets:
-        _sheet(book, _name(sheet.title.said(look.language), names), report, sheet, look)
+        _sheet(book, sheet_name(sheet.title.said(look.language), names), report, sheet, look)
     if report.problems or report.warnings:
-        _rest(book, _name(_REST.said(look.language), names), report, look.language)
+        name = sheet_name(_REST.said(look.language), names)
+        said = (report.problems, report.warnings)
+        banner = [(SAMPLE_BANNER.said(look.language), BOLD)] if report.sample else []
+        write_quality(book, name, said, look, banner)
     return book.saved()
 
 
-def _name(title: str, taken: set[str]) -> str:
+def sheet_name(title: str, taken: set[str]) -> str:
     """A name that Excel takes and no sheet has yet, in whatever case."""
     plain = _FORBIDDEN.sub(" ", visible(title)).strip(" '")[:_LONGEST_NAME].strip(" '") or "-"
     name, number = plain, 1
@@ -76,32 +81,37 @@ def _sheet(book: Book, name: str, report: Report, sheet: Sheet, look: Look) -> N
     above.append((visible(report.title.said(language)), TITLE))
     if len(report.sheets) > 1:
         above.append((visible(sheet.title.said(language)), BOLD))
-    lines = (
-        [visible(line.said(language)) for line in report.lines] if sheet is report.sheets[0] else []
-    )
-    high = len(above) + len(lines) + 1
-    made = book.sheet(
-        name, [_width(sheet, at, look) for at in range(len(sheet.columns))], header_rows=high
-    )
+    if sheet is report.sheets[0]:
+        above += [(visible(line.said(language)), PLAIN) for line in report.lines]
+    write_sheet(book, name, sheet, look, above)
+
+
+def write_sheet(
+    book: Book, name: str, sheet: Sheet, look: Look, above: Sequence[tuple[str, workbooks.Face]]
+) -> None:
+    """Add a sheet with the lines `above` over its header; all of these stay in sight."""
+    widths = [_width(sheet, at, look) for at in range(len(sheet.columns))]
+    made = book.sheet(name, widths, header_rows=len(above) + 1)
     for text, font in above:
         made.line(text, font)
-    for text in lines:
-        made.line(text)
-    made.header([_title(column, language) for column in sheet.columns])
+    made.header(
+        [_title(column, look.language) for column in sheet.columns],
+        figures={at for at, one in enumerate(sheet.columns, start=1) if one.kind in _FIGURES},
+    )
     for row in sheet.rows:
         made.row([_cell(c, value, look) for c, value in zip(sheet.columns, row, strict=True)])
     if sheet.rows:
         made.filtered(len(sheet.rows))
     else:
-        made.line(EMPTY.said(language))
+        made.line(EMPTY.said(look.language))
     if sheet.totals is not None:
         made.row(_totals(sheet, sheet.totals, look), BOLD)
     for note in sheet_notes(sheet, look):
         made.line(visible(note))
 
 
-def _totals(sheet: Sheet, totals: Sequence[Value], look: Look) -> list[workbooks.Value | Figure]:
-    cells: list[workbooks.Value | Figure] = [
+def _totals(sheet: Sheet, totals: Sequence[Value], look: Look) -> list[workbooks.Cell]:
+    cells: list[workbooks.Cell] = [
         _cell(column, value, look) if column.kind in NUMBERS else None
         for column, value in zip(sheet.columns, totals, strict=True)
     ]
@@ -123,7 +133,7 @@ def _width(sheet: Sheet, at: int, look: Look) -> int:
     return min(max(*cells, *words_of, _NARROWEST, 0) + 2, _WIDEST)
 
 
-def _cell(column: Column, value: Value, look: Look) -> workbooks.Value | Figure:
+def _cell(column: Column, value: Value, look: Look) -> workbooks.Cell:
     """A cell; no value is an empty one, and never 0."""
     if value is None:
         return None
@@ -149,16 +159,27 @@ def _measure(measure: Measure, look: Look) -> Figure | None:
     return Figure(float(measure.shown / 100), _PERCENT + sign, _COLOURS[band])
 
 
-def _rest(book: Book, name: str, report: Report, language: Language) -> None:
-    sheet = book.sheet(name, (20, 60, 10), header_rows=0)
-    if report.sample:
-        sheet.line(SAMPLE_BANNER.said(language), BOLD)
-    if report.problems:
-        sheet.header([title.said(language) for title in _PROBLEMS])
-        for problem in report.problems:
-            reason = REASONS[problem.reason].title.said(language)
-            sheet.row([problem.table, reason, problem.rows])
-    if report.warnings:
+def write_quality(
+    book: Book,
+    name: str,
+    said: tuple[Sequence[Problem], Sequence[Notice]],
+    look: Look,
+    above: Sequence[tuple[str, workbooks.Face]],
+) -> None:
+    """Add a sheet with the lines `above`, the rows that were set aside and the warnings."""
+    language = look.language
+    problems, warnings = said
+    sheet = book.sheet(name, (24, 90, 12), header_rows=0)
+    for text, font in above:
+        sheet.line(text, font)
+    if problems:
+        sheet.header([title.said(language) for title in _PROBLEMS], figures={len(_PROBLEMS)})
+        for row in set_aside(problems, language):
+            sheet.row(row)
+    else:
+        sheet.line(ALL_USED.said(language))
+    if warnings:
+        sheet.line()
         sheet.line(_WARNINGS.said(language), BOLD)
-        for line in warning_lines(report.warnings, language):
-            sheet.line(line)
+        for line in warning_lines(warnings, language):
+            sheet.paragraph(line)

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import io
-import math
 import re
+import textwrap
 import zipfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.chart import Reference
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.pagebreak import Break
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
+    from openpyxl.chart._chart import ChartBase
     from openpyxl.worksheet.worksheet import Worksheet
 
     Value = str | int | None
@@ -29,24 +35,52 @@ _FONT = "Arial"
 """Has Cyrillic everywhere."""
 _A4 = 9
 _HEADER = PatternFill("solid", start_color="DDE6EF")
+Face = Font
+"""How a text looks."""
+
 PLAIN = Font(name=_FONT, size=10)
 BOLD = Font(name=_FONT, size=10, bold=True)
 TITLE = Font(name=_FONT, size=14, bold=True)
+_LINKED = Font(name=_FONT, size=10, underline="single", color="0B57A4")
 _WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
+_TITLES = Alignment(horizontal="left", vertical="bottom", wrap_text=True, indent=1)
+_TITLES_OF_FIGURES = Alignment(horizontal="right", vertical="bottom", wrap_text=True)
 _ALONG = Alignment(vertical="top")
 _NUMBER = Alignment(vertical="top", horizontal="right")
 _LINE_HEIGHT = 13.5
 """In points: programs other than Excel do not fit a row to wrapped text by themselves."""
+_LETTERS = 1.1
+"""Letters of our font to a character of width, which is a digit of Excel's own."""
+
 _HIGHEST = 400
 """In points: Excel takes no row that is much higher."""
 
 
 class Figure(NamedTuple):
-    """A number or a date, the format in which it is shown, and the colour of its digits (RGB)."""
+    """A number or a date, its format, the colour of its digits and of its ground (RGB)."""
 
     value: float | date
     pattern: str
     colour: str | None = None
+    fill: str | None = None
+
+
+class Link(NamedTuple):
+    """A text that leads to a row of a sheet of the same workbook."""
+
+    text: str
+    sheet: str
+    row: int
+
+
+class Spread(NamedTuple):
+    """A text over several columns, which takes the room of all of them."""
+
+    text: str
+    columns: int
+
+
+Cell = str | int | Figure | Link | Spread | None
 
 
 class Sheet:
@@ -58,43 +92,111 @@ class Sheet:
         self._widths = widths
         self._rows = 0
 
-    def header(self, titles: Sequence[str]) -> None:
-        """Append a row of titles."""
-        cells = [self._cell(title, BOLD, _WRAPPED) for title in titles]
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return self._rows
+
+    def header(self, titles: Sequence[str | Spread], figures: Collection[int] = ()) -> None:
+        """Append a row of titles; those of the columns `figures`, from 1, stand to the right."""
+        cells: list[WriteOnlyCell] = []
+        for title in titles:
+            at = len(cells) + 1
+            alignment = _TITLES_OF_FIGURES if at in figures else _TITLES
+            text, columns = title if isinstance(title, Spread) else (title, 1)
+            cells += self._spread(text, columns, BOLD, alignment, at)
         for cell in cells:
             cell.fill = _HEADER
+        self._fit(titles)
         self._append(cells)
 
-    def row(self, values: Sequence[Value | Figure], font: Font = PLAIN) -> None:
+    def row(self, values: Sequence[Cell], font: Font = PLAIN) -> None:
         """Append a row: integers and figures are numbers, all else is text, formulas too."""
-        lines = max(
-            math.ceil(len(value) / max(1, width - 2))
-            for value, width in zip((*map(_told, values), ""), (*self._widths, 1), strict=False)
-        )
-        self._sheet.row_dimensions[self._rows + 1].height = min(
-            max(1, lines) * _LINE_HEIGHT, _HIGHEST
-        )
-        self._append(
-            [
-                self._figure(value, font)
-                if isinstance(value, Figure)
-                else self._cell(value, font, _NUMBER if isinstance(value, int) else _WRAPPED)
-                for value in values
-            ]
-        )
+        cells: list[WriteOnlyCell] = []
+        for value in values:
+            if isinstance(value, Spread):
+                cells += self._spread(value.text, value.columns, font, _WRAPPED, len(cells) + 1)
+            else:
+                cells.append(self._made(value, font, len(cells)))
+        self._fit(values)
+        self._append(cells)
+
+    def _spread(
+        self, text: str, columns: int, font: Font, alignment: Alignment, at: int
+    ) -> list[WriteOnlyCell]:
+        """The cells of a text over `columns` columns, from the one at `at` on."""
+        if columns > 1:
+            row, last = self._rows + 1, at + columns - 1
+            first, last_letter = get_column_letter(at), get_column_letter(last)
+            self._sheet.merged_cells.add(f"{first}{row}:{last_letter}{row}")
+        rest = [self._cell(None, font, alignment) for _ in range(columns - 1)]
+        return [self._cell(text, font, alignment), *rest]
 
     def line(self, text: str = "", font: Font = PLAIN) -> None:
         """Append a text that runs on over the columns beside it."""
+        self._sheet.row_dimensions[self._rows + 1].height = _LINE_HEIGHT * font.size / PLAIN.size
         self._append([self._cell(text, font, _ALONG)] if text else [])
+
+    def paragraph(self, text: str) -> None:
+        """Append a text that wraps at the last column."""
+        self.row([Spread(text, len(self._widths))])
 
     def filtered(self, rows: int) -> None:
         """Have the last `rows` rows, and the header before them, filtered by any column."""
         last = get_column_letter(len(self._widths))
         self._sheet.auto_filter.ref = f"A{self._rows - rows}:{last}{self._rows}"
 
+    def cells(self, column: int, first: int, last: int) -> Reference:
+        """Rows `first` to `last` of a column, both from 1: what a chart is drawn from."""
+        return Reference(self._sheet, min_col=column, min_row=first, max_row=last)
+
+    def draw(self, chart: ChartBase, columns: tuple[int, int], rows: int) -> None:
+        """Put a chart over the next `rows` rows, from the first to the last of `columns`.
+
+        The rows are yet to be left free.
+        """
+        first, last = columns
+        chart.anchor = TwoCellAnchor(
+            _from=AnchorMarker(col=first - 1, row=self._rows),
+            to=AnchorMarker(col=last, row=self._rows + rows),
+        )
+        self._sheet.add_chart(chart)
+
+    def break_page(self) -> None:
+        """Have what follows begin a new page."""
+        self._sheet.row_breaks.append(Break(id=self._rows))
+
+    def leave(self, rows: int) -> None:
+        """Append empty rows of the usual height."""
+        for _ in range(rows):
+            self._sheet.row_dimensions[self._rows + 1].height = _LINE_HEIGHT
+            self._append([])
+
+    def _fit(self, values: Sequence[Cell]) -> None:
+        """Make the next row as high as its highest cell."""
+        lines, at = 1, 0
+        for value in values:
+            columns = value.columns if isinstance(value, Spread) else 1
+            room = max(1, int(sum(self._widths[at : at + columns]) * _LETTERS) - 2)
+            wrapped = (textwrap.wrap(part, room) for part in _told(value).split("\n"))
+            lines = max(lines, sum(max(1, len(part)) for part in wrapped))
+            at += columns
+        self._sheet.row_dimensions[self._rows + 1].height = min(lines * _LINE_HEIGHT, _HIGHEST)
+
     def _append(self, cells: Sequence[WriteOnlyCell]) -> None:
         self._sheet.append(cells)
         self._rows += 1
+
+    def _made(self, value: str | int | Figure | Link | None, font: Font, at: int) -> WriteOnlyCell:
+        if isinstance(value, Figure):
+            return self._figure(value, font)
+        if isinstance(value, Link):
+            cell = self._cell(value.text, _LINKED, _WRAPPED)
+            place = f"{get_column_letter(at + 1)}{self._rows + 1}"
+            target = f"{quote_sheetname(value.sheet)}!A{value.row}"
+            cell.hyperlink = Hyperlink(ref=place, location=target)
+            return cell
+        return self._cell(value, font, _NUMBER if isinstance(value, int) else _WRAPPED)
 
     def _cell(self, value: Value, font: Font, alignment: Alignment) -> WriteOnlyCell:
         cell = WriteOnlyCell(self._sheet, value)
@@ -111,13 +213,22 @@ class Sheet:
         cell.font = font
         if figure.colour is not None:
             cell.font = Font(name=_FONT, size=10, bold=font.bold, color=figure.colour)
+        if figure.fill is not None:
+            cell.fill = PatternFill("solid", start_color=figure.fill)
         cell.alignment = _NUMBER
         return cell
 
 
-def _told(value: Value | Figure) -> str:
+def _told(value: Cell) -> str:
     """A text about as long as the cell; a figure never wraps."""
-    return "" if isinstance(value, Figure) else str(value)
+    if isinstance(value, Link | Spread):
+        return value.text
+    return "" if value is None or isinstance(value, Figure) else str(value)
+
+
+def _in_footer(name: str) -> str:
+    """A name in a footer, where «&» begins a code, and is doubled to be itself."""
+    return name.replace("&", "&&")
 
 
 class Book:
@@ -131,24 +242,43 @@ class Book:
         properties.creator = PROGRAM
         properties.created = properties.modified = self._made
 
-    def sheet(self, name: str, widths: Sequence[int], *, header_rows: int) -> Sheet:
+    def sheet(
+        self,
+        name: str,
+        widths: Sequence[int],
+        *,
+        header_rows: int,
+        header_columns: int = 0,
+        folded: Collection[int] = (),
+    ) -> Sheet:
         r"""Add a sheet for A4 across, whose first rows stay in sight and on each page.
 
         Args:
             name: at most 31 characters, none of `[]:*?/\`.
             widths: of the columns, in characters.
             header_rows: how many rows stay.
+            header_columns: how many columns stay.
+            folded: the columns, from 1, that are hidden until their group is opened.
         """
         sheet: Worksheet = self._book.create_sheet(name)
         for at, width in enumerate(widths, start=1):
-            sheet.column_dimensions[get_column_letter(at)].width = width
+            column = sheet.column_dimensions[get_column_letter(at)]
+            column.width = width
+            if at in folded:
+                column.outlineLevel = 1
+                column.hidden = True
+        # The button that opens a group stands over the column before it.
+        sheet.sheet_properties.outlinePr.summaryRight = False
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = _A4
         sheet.page_setup.fitToWidth = 1
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_margins = PageMargins(0.4, 0.4, 0.5, 0.6, 0.2, 0.3)
+        sheet.oddFooter.left.text = _in_footer(name)
+        sheet.oddFooter.right.text = "&P / &N"
         if header_rows:
-            sheet.freeze_panes = f"A{header_rows + 1}"
+            sheet.freeze_panes = f"{get_column_letter(header_columns + 1)}{header_rows + 1}"
             sheet.print_title_rows = f"1:{header_rows}"
         return Sheet(sheet, widths)
 

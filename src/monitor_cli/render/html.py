@@ -1,0 +1,189 @@
+"""A week or another report as one page that needs no network. The only user of Jinja2.
+
+Names are text whatever they hold: every value is escaped where the template writes it, and a
+policy inside the page lets nothing run or load but its own style and script, by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from monitor_cli.language import words
+from monitor_cli.render.docs import BLOCKS
+from monitor_cli.render.grid import place_columns
+from monitor_cli.render.harmless import visible
+from monitor_cli.render.notes import measure_signs, warning_lines
+from monitor_cli.render.page_charts import BAR_WIDTH, LINE_HEIGHT, LINE_WIDTH, bar, stack
+from monitor_cli.render.page_tables import measure_cell, report_table, week_table
+from monitor_cli.render.report_notes import report_legend
+from monitor_cli.render.report_text import sheet_notes
+from monitor_cli.render.text import percent, week_title
+from monitor_cli.render.week_parts import (
+    AS_CONFIGURED,
+    OF_PLACES,
+    PLACEHOLDER,
+    PLACES,
+    TITLE,
+    counted,
+    definitions,
+    missed,
+    set_aside,
+    worst,
+)
+from monitor_cli.result import Band, Block
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from monitor_cli.language import Language
+    from monitor_cli.render.formats import Look
+    from monitor_cli.report import Report
+    from monitor_cli.result import WeekResult
+
+_TEMPLATES = "templates"
+_WORST = 10
+"""The places that the page names as those that miss most."""
+
+
+def week_html(result: WeekResult, look: Look) -> str:
+    """Render the page of a week: figures against thresholds, worst places, all places."""
+    language = look.language
+    of_places, common = place_columns(result, language)
+    several = len(result.columns) > 1
+    return _page(
+        "week.html.j2",
+        look,
+        title=TITLE.said(language),
+        subtitle=week_title(result.week, language),
+        scope=[visible(name) for name in common],
+        sample=result.sample,
+        complete=result.complete,
+        result=result,
+        places=PLACES[result.level].said(language),
+        of_places=OF_PLACES[result.level].said(language),
+        blocks=[
+            (BLOCKS[block].said(language), of_block)
+            for block in Block
+            if (of_block := [one for one in result.indicators if one.block is block])
+        ],
+        missed_in_all=missed(result, result.totals, look),
+        worst=[(one, stack(one)) for one in worst(result, look, _WORST)] if several else [],
+        table=week_table(result, look),
+        head_at=len(of_places) - 1,
+        as_configured=AS_CONFIGURED.said(language),
+        placeholder=PLACEHOLDER.said(language),
+        definitions=definitions(result, language),
+        signs=_signs(result, look),
+        problems=set_aside(result.problems, language),
+        warnings=warning_lines(result.warnings, language),
+        red=sum(
+            any(one.band(look.red_below) is Band.RED for one in row.measures.values())
+            for row in result.rows
+        ),
+        bar=bar,
+        counted=counted,
+        measure_cell=measure_cell,
+    )
+
+
+def _signs(result: WeekResult, look: Look) -> list[str]:
+    """What the signs mean: only those that are on the page."""
+    measures = [one for row in result.rows for one in row.measures.values()]
+    measures += result.totals.values()
+    signs = measure_signs(measures, look.red_below, misses=len(result.columns) > 1)
+    return [sign.said(look.language) for sign in signs]
+
+
+def report_html(report: Report, look: Look) -> str:
+    """Render the page of any other report: a section a sheet."""
+    language = look.language
+    return _page(
+        "report.html.j2",
+        look,
+        title=visible(report.title.said(language)),
+        subtitle="",
+        scope=[],
+        sample=report.sample,
+        complete=report.complete,
+        lines=[visible(line.said(language)) for line in report.lines],
+        sheets=[
+            (
+                sheet.key,
+                visible(sheet.title.said(language)),
+                report_table(sheet, look),
+                [visible(note) for note in sheet_notes(sheet, look)],
+            )
+            for sheet in report.sheets
+        ],
+        signs=report_legend(report, look.red_below, language, drawn=True),
+        problems=set_aside(report.problems, language),
+        warnings=warning_lines(report.warnings, language),
+    )
+
+
+def _page(template: str, look: Look, **content: object) -> str:
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            lang=look.language.value,
+            say=_say(look.language),
+            look=look,
+            percent=percent,
+            style=_asset("page.css"),
+            script=_asset("page.js"),
+            policy=_policy(),
+            bar_width=BAR_WIDTH,
+            line_size=(LINE_WIDTH, LINE_HEIGHT),
+            **content,
+        )
+    )
+
+
+def _say(language: Language) -> Callable[[str, str], str]:
+    def say(ru: str, en: str) -> str:
+        return words(ru, en).said(language)
+
+    return say
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("monitor_cli.render", _TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+@cache
+def _asset(name: str) -> Markup:
+    """The style or the script: our own file, written into the page as it is."""
+    text = files("monitor_cli.render").joinpath(_TEMPLATES, name).read_text("utf-8")
+    return Markup(text.replace("\r\n", "\n"))  # noqa: S704  (a file of the package)
+
+
+@cache
+def _policy() -> str:
+    """What the page may do: run and apply exactly what it carries, load nothing."""
+    return "; ".join(_directives())
+
+
+def _directives() -> Iterator[str]:
+    yield "default-src 'none'"
+    for kind, name in (("style-src", "page.css"), ("script-src", "page.js")):
+        digest = base64.b64encode(hashlib.sha256(_asset(name).encode()).digest()).decode()
+        yield f"{kind} 'sha256-{digest}'"
+    yield "img-src data:"
+    yield "base-uri 'none'"
+    yield "form-action 'none'"
