@@ -19,14 +19,15 @@ from monitor_cli.language import words
 from monitor_cli.render.docs import BLOCKS
 from monitor_cli.render.grid import place_columns
 from monitor_cli.render.harmless import visible
-from monitor_cli.render.notes import measure_signs, warning_lines
+from monitor_cli.render.notes import changed_lines, measure_signs, warning_lines
 from monitor_cli.render.page_charts import BAR_WIDTH, LINE_HEIGHT, LINE_WIDTH, bar, stack
 from monitor_cli.render.page_tables import measure_cell, report_table, week_table
 from monitor_cli.render.report_notes import report_legend
 from monitor_cli.render.report_text import sheet_notes
-from monitor_cli.render.text import percent, week_title
+from monitor_cli.render.text import percent, state_title, week_title
 from monitor_cli.render.week_parts import (
     AS_CONFIGURED,
+    CHANGED,
     OF_PLACES,
     PLACEHOLDER,
     PLACES,
@@ -65,6 +66,7 @@ def week_html(result: WeekResult, look: Look) -> str:
         scope=[visible(name) for name in common],
         sample=result.sample,
         complete=result.complete,
+        state="" if result.as_of is None else state_title(result.as_of, language),
         result=result,
         places=PLACES[result.level].said(language),
         of_places=OF_PLACES[result.level].said(language),
@@ -73,6 +75,8 @@ def week_html(result: WeekResult, look: Look) -> str:
             for block in Block
             if (of_block := [one for one in result.indicators if one.block is block])
         ],
+        changed=changed_lines(result, language),
+        changed_title=CHANGED.said(language),
         missed_in_all=missed(result, result.totals, look),
         worst=[(one, stack(one)) for one in worst(result, look, _WORST)] if several else [],
         table=week_table(result, look),
@@ -112,6 +116,7 @@ def report_html(report: Report, look: Look) -> str:
         scope=[],
         sample=report.sample,
         complete=report.complete,
+        state="",
         lines=[visible(line.said(language)) for line in report.lines],
         sheets=[
             (

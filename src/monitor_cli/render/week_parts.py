@@ -42,6 +42,7 @@ OF_PLACES = {
 SUMMARY = words("Сводка", "Summary")
 METHOD = words("Методика", "Definitions")
 QUALITY = words("Качество данных", "Data quality")
+CHANGED = words("Что меняют настройки --set", "What the settings of --set change")
 WORST = words("Где показателей ниже порога больше всего", "Where most indicators are below")
 PLACEHOLDER = words(
     "порог-заглушка: региональный впишите в [thresholds] файла monitor.toml",

@@ -8,7 +8,14 @@ from monitor_cli.language import Words, words
 from monitor_cli.render.grid import place_columns
 from monitor_cli.render.page_tables import BELOW_TITLE, REACHED, TOTAL
 from monitor_cli.render.report_cells import percent_shown, points_shown
-from monitor_cli.render.text import NOT_AVAILABLE, SAMPLE_BANNER, cell_len, percent, week_title
+from monitor_cli.render.text import (
+    NOT_AVAILABLE,
+    SAMPLE_BANNER,
+    cell_len,
+    percent,
+    state_title,
+    week_title,
+)
 from monitor_cli.render.week_parts import PLACES, missed
 from monitor_cli.render.workbooks import BOLD, PLAIN, TITLE, Figure, Link
 from monitor_cli.result import Band, ExtraKind
@@ -62,15 +69,24 @@ class Names(NamedTuple):
 
 
 def above(result: WeekResult, title: str, look: Look) -> list[tuple[str, Face]]:
-    """The lines over a sheet: what it is, which week, whether it is invented."""
-    mark = f" · {SAMPLE_BANNER.said(look.language)}" if result.sample else ""
-    return [(title, TITLE), (week_title(result.week, look.language) + mark, BOLD)]
+    """The lines over a sheet: what it is, which week and state, whether it is invented."""
+    told = [week_title(result.week, look.language)]
+    if result.as_of is not None:
+        told.append(state_title(result.as_of, look.language))
+    if result.sample:
+        told.append(SAMPLE_BANNER.said(look.language))
+    return [(title, TITLE), (" · ".join(told), BOLD)]
 
 
 def share_cell(measure: Measure | None, look: Look, *, arrow: bool = False) -> Cell:
-    """The value as a fraction on the ground of its band, with its sign; «н/д» without one."""
+    """The value as a fraction on the ground of its band, with its sign; «н/д» without one.
+
+    Of a value that waits for the end of the week both counts are shown.
+    """
     if measure is None:
         return None
+    if measure.waits and measure.numerator is not None:
+        return f"{measure.numerator}/{measure.denominator}"
     band = measure.band(look.red_below)
     if measure.shown is None or band is None:
         return NOT_AVAILABLE.said(look.language)

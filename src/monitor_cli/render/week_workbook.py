@@ -9,12 +9,13 @@ from monitor_cli.language import words
 from monitor_cli.render.docs import BLOCKS
 from monitor_cli.render.grid import BELOW, place_columns
 from monitor_cli.render.harmless import visible
-from monitor_cli.render.notes import problem_lines, warning_lines
+from monitor_cli.render.notes import changed_lines, problem_lines, warning_lines
 from monitor_cli.render.report_workbook import sheet_name, write_quality, write_sheet
-from monitor_cli.render.text import SAMPLE_BANNER, percent, week_title
+from monitor_cli.render.text import SAMPLE_BANNER, percent, state_title, week_title
 from monitor_cli.render.week_parts import (
     ALL_USED,
     AS_CONFIGURED,
+    CHANGED,
     METHOD,
     PLACEHOLDER,
     PLACES,
@@ -136,14 +137,7 @@ def _write_summary(book: Book, name: str, result: WeekResult, names: Names, look
     """The totals against thresholds, the charts, the worst places, what was set aside."""
     language = look.language
     sheet = book.sheet(name, [width for _, width in _SUMMARY], header_rows=0)
-    if result.sample:
-        sheet.line(SAMPLE_BANNER.said(language), BOLD)
-    sheet.line(TITLE.said(language), LARGE)
-    sheet.line(week_title(result.week, language), BOLD)
-    _, common = place_columns(result, language)
-    if common:
-        sheet.line(visible(" · ".join(common)))
-    sheet.line()
+    _write_head(sheet, result, look)
     sheet.header([title.said(language) for title, _ in _SUMMARY], figures={2, 3, 5, 6, 7, 8, 9})
     header = sheet.rows
     for shown in result.indicators:
@@ -193,6 +187,32 @@ def _write_summary(book: Book, name: str, result: WeekResult, names: Names, look
     if named:
         _write_worst(sheet, named, result, names, look)
     sheet.line()
+    _write_said(sheet, result, look)
+
+
+def _write_head(sheet: Sheet, result: WeekResult, look: Look) -> None:
+    """What it is, of which week, state and place."""
+    language = look.language
+    if result.sample:
+        sheet.line(SAMPLE_BANNER.said(language), BOLD)
+    sheet.line(TITLE.said(language), LARGE)
+    sheet.line(week_title(result.week, language), BOLD)
+    if result.as_of is not None:
+        sheet.line(state_title(result.as_of, language), BOLD)
+    _, common = place_columns(result, language)
+    if common:
+        sheet.line(visible(" · ".join(common)))
+    sheet.line()
+
+
+def _write_said(sheet: Sheet, result: WeekResult, look: Look) -> None:
+    """What typed settings change, what was set aside, the warnings."""
+    language = look.language
+    if changed := changed_lines(result, language):
+        sheet.line(CHANGED.said(language), BOLD)
+        for line in changed:
+            sheet.paragraph(line)
+        sheet.line()
     sheet.line(_SET_ASIDE.said(language), BOLD)
     lines = problem_lines(result.problems, language) or [ALL_USED.said(language)]
     for line in (*lines, *warning_lines(result.warnings, language)):

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from fractions import Fraction
 
 from monitor_cli.clock import Week
 from monitor_cli.language import words
 from monitor_cli.levels import Level
-from monitor_cli.result import Block, ExtraKind, Measure, Notice, Problem, Row, Shown, WeekResult
+from monitor_cli.result import (
+    Block,
+    ChangedSide,
+    ExtraKind,
+    Measure,
+    Notice,
+    Problem,
+    Row,
+    Shown,
+    WeekResult,
+)
 
 WEEK = Week(date(2026, 11, 16))
 TIMELY_EXTRAS: dict[str, float] = {
@@ -166,3 +177,15 @@ AWKWARD = WeekResult(
     compared=True,
     sample=True,
 )
+
+WAITING = Measure(3, 8, PERCENTS["timely_homework"], waits=True)
+PARTIAL = replace(
+    AWKWARD,
+    rows=[
+        row._replace(measures={**row.measures, "timely_homework": WAITING}) for row in AWKWARD.rows
+    ],
+    totals={**AWKWARD.totals, "timely_homework": WAITING},
+    as_of=datetime(2026, 11, 18, 12),
+    changed_sides=(ChangedSide("timely_marks", "7", "Лицей \x1b[2J<b>", before=False, now=True),),
+)
+"""The state at a moment, under settings that were typed: values that wait, a school that moves."""

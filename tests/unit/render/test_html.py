@@ -211,3 +211,21 @@ def test_what_is_sorted_by_is_a_number_where_there_is_one() -> None:
         "weeks": "100.0",
     }
     assert second[0][1].strip() == "2"
+
+
+def test_a_state_is_marked_and_says_what_waits_and_what_moves() -> None:
+    page = week_html(made.PARTIAL, RU)
+    assert '<p class="banner" role="note">ЧАСТИЧНО: состояние на 18 ноября 2026 12:00</p>' in page
+    assert "--set: Оценки в срок: порог теперь достигнут – 1: Лицей \ufffd[2J&lt;b&gt;" in page
+    rows = Page(page).tables["rows"]
+    for row in rows[1 : 1 + len(made.PARTIAL.rows)]:
+        attrs, text = row[-1]
+        assert text.strip() == "3/8"
+        assert "data-v" not in attrs
+        assert attrs["class"] == "m"
+
+
+def test_without_a_moment_no_state_is_said() -> None:
+    page = PAGES["week.html"]
+    assert "ЧАСТИЧНО" not in page
+    assert "--set" not in page

@@ -210,3 +210,15 @@ def test_more_sheets_stand_before_the_definitions_under_names_of_their_own() -> 
     assert [cell.value for cell in sheet[4]] == ["=1+1", 2.5]
     assert sheet["A4"].data_type == "s"
     assert "ПРИМЕР" in sheet["A2"].value
+
+
+def test_a_state_is_marked_on_every_sheet_and_says_what_waits_and_what_moves() -> None:
+    book = opened(made.PARTIAL)
+    for sheet in book:
+        said = [cell.value for row in sheet.iter_rows(1, 4) for cell in row if cell.value]
+        assert any("ЧАСТИЧНО: состояние на 18 ноября 2026 12:00" in text for text in said)
+    cells = by_title(book["Школы"], HEADER_ROW + 1)
+    [waiting] = [cell for title, cell in cells.items() if title.startswith("ДЗ в срок\n")]
+    assert (waiting.value, waiting.fill.fill_type) == ("3/8", None)
+    summary = [cell.value for row in book["Сводка"].iter_rows() for cell in row if cell.value]
+    assert "--set: Оценки в срок: порог теперь достигнут – 1: Лицей \ufffd[2J<b>" in summary
