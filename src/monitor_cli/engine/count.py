@@ -111,3 +111,19 @@ class Sums:
         if not parts:
             return None
         return pl.concat(parts, how="diagonal").group_by(keys).agg(pl.exclude(keys).sum())
+
+    def settled(self) -> Sums:
+        """The same with all facts in one frame a grain, where nothing is to be added any more."""
+        settled = Sums(())
+        for grain in self._parts:
+            sums = self.at(grain)
+            settled._parts[grain] = [] if sums is None else [sums]
+        return settled
+
+    def within(self, schools: pl.Series) -> Sums:
+        """The sums at these schools alone."""
+        kept = pl.col("school_id").is_in(schools.implode())
+        within = Sums(())
+        for grain, parts in self._parts.items():
+            within._parts[grain] = [part.filter(kept) for part in parts]
+        return within

@@ -74,11 +74,11 @@ def trend(
             earlier states of what is no dataset.
         DumpError: the dump cannot be read or has the wrong shape.
     """
-    weeks = _weeks(query.week, count)
+    weeks = weeks_until(query.week, count)
     states = _states(path, weeks, settings) if as_imported is State.WEEKLY else None
     day = None if isinstance(as_imported, State) else as_imported
     counted = _counted(path, settings, query, weeks, day)
-    found = _Courses.of(counted, weeks, settings)
+    found = Courses.of(counted, weeks, settings)
     if states is not None:
         found = _with_then(found, path, settings, query, states)
     return Trend(
@@ -97,7 +97,8 @@ def trend(
     )
 
 
-def _weeks(last: Week, count: int) -> tuple[Week, ...]:
+def weeks_until(last: Week, count: int) -> tuple[Week, ...]:
+    """The `count` weeks that end with `last`, the earliest first."""
     weeks = [last]
     for _ in range(count - 1):
         weeks.append(weeks[-1].previous)
@@ -116,14 +117,14 @@ def _counted(
     return count_week(path, settings, asked, as_imported=as_imported)
 
 
-class _Courses(NamedTuple):
+class Courses(NamedTuple):
     """The courses of the places, and those over everything."""
 
     rows: list[Course]
     totals: list[Course]
 
     @classmethod
-    def of(cls, counted: CountedWeek, weeks: tuple[Week, ...], settings: Settings) -> _Courses:
+    def of(cls, counted: CountedWeek, weeks: tuple[Week, ...], settings: Settings) -> Courses:
         """Put the sums of the weeks together, place by place."""
         counting = counted.counting
         level = counting.query.level
@@ -233,12 +234,12 @@ def _states(
 
 
 def _with_then(
-    now: _Courses,
+    now: Courses,
     path: Path,
     settings: Settings,
     query: Query,
     states: Mapping[Week, tuple[date, Path] | None],
-) -> _Courses:
+) -> Courses:
     """Put beside each value what was known of it on the day after its week.
 
     A state is counted once for all weeks that it was the last of.
@@ -256,11 +257,11 @@ def _with_then(
         except UsageError:
             # What the filters name was not there yet.
             continue
-        found = _Courses.of(counted, tuple(weeks), settings)
+        found = Courses.of(counted, tuple(weeks), settings)
         for course in (*found.rows, *found.totals):
             of_course = then.setdefault(_identity(course), {})
             of_course.update(zip(course.weeks, course.measures, strict=True))
-    return _Courses(*([_beside(one, then) for one in courses] for courses in now))
+    return Courses(*([_beside(one, then) for one in courses] for courses in now))
 
 
 def _beside(

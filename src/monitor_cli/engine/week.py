@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from monitor_cli.engine.filters import Scope
     from monitor_cli.engine.lessons import Lessons
     from monitor_cli.indicators.spec import Indicator
-    from monitor_cli.result import Measure, Notice
+    from monitor_cli.result import ChangedSide, Measure, Notice, Row
     from monitor_cli.settings import Settings
 
 __all__ = ["Query", "measure", "read_options"]
@@ -72,7 +72,20 @@ def measure(
 def _measured(settings: Settings, query: Query, dump: Dump) -> WeekResult:
     """What the query asks of a dump that is open."""
     counted = CountedWeek.counted(dump, settings, query)
-    rows = rows_at(counted, query.level)
+    return told(counted, rows_at(counted, query.level), sides_changed(counted))
+
+
+def sides_changed(counted: CountedWeek) -> tuple[ChangedSide, ...] | None:
+    """The schools left that change sides under the settings typed; None where none were."""
+    before = counted.counting.query.instead_of
+    return None if before is None else changed(counted, counted.under(before))
+
+
+def told(
+    counted: CountedWeek, rows: Sequence[Row], changed_sides: Sequence[ChangedSide] | None
+) -> WeekResult:
+    """The result for `rows`, the places of the level that was asked for, before any are cut."""
+    query, rules = counted.counting.query, counted.measures.rules
     missed = {
         (region_of(row.keys), key)
         for row in rows
@@ -89,14 +102,12 @@ def _measured(settings: Settings, query: Query, dump: Dump) -> WeekResult:
         warnings=counted.warnings(),
         missed=frozenset(key for _, key in missed),
         missed_firm=frozenset(
-            key for region, key in missed if not settings.is_placeholder(key, region)
+            key for region, key in missed if not rules.is_placeholder(key, region)
         ),
         compared=query.compare,
         sample=False,
         as_of=query.as_of,
-        changed_sides=None
-        if query.instead_of is None
-        else changed(counted, counted.under(query.instead_of)),
+        changed_sides=changed_sides,
     )
 
 

@@ -57,7 +57,8 @@ def school_page(
             sheets.of_teachers(rows_at(counted, Level.TEACHER)),
             sheets.of_activity(last_activity(counted)),
             sheets.of_remarks(
-                remarks(counted, school.measures), set_aside=bool(counted.dump.problems)
+                remarks(counted, [school])[str(school.keys["school_id"])],
+                set_aside=bool(counted.dump.problems),
             ),
         ),
         head=sheets.head(query, school),

@@ -1,4 +1,4 @@
-"""What is amiss in the data of a school, as far as its own rows tell."""
+"""What is amiss in the data of schools, as far as their own rows tell."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from monitor_cli.engine.lessons import PLACE
 from monitor_cli.language import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from monitor_cli.engine.week import CountedWeek
-    from monitor_cli.result import Measure
+    from monitor_cli.result import Row
 
 REMARKS = {
     "classes_without_lessons": words(
@@ -37,38 +37,83 @@ REMARKS = {
 }
 """What is said, in the order of the page."""
 
+_COUNT = "count"
 
-def remarks(counted: CountedWeek, measures: Mapping[str, Measure]) -> list[tuple[str, int]]:
-    """What is amiss at the schools left, and how many times; only what is there.
+
+def remarks(counted: CountedWeek, schools: Iterable[Row]) -> dict[str, list[tuple[str, int]]]:
+    """What is amiss at each of `schools`, and how many times; only what is there.
 
     Args:
         counted: a week counted by class and by teacher, too.
-        measures: of the school, by indicator.
+        schools: the schools left, with their measures.
+
+    Returns:
+        By id, the remarks in the order of `REMARKS`.
     """
-    counting = counted.counting
-    week, frame = counting.query.week, counting.lessons.frame
-    places = counting.lessons.places.with_row_index("at")
-    held = counting.scope.keep(places).filter(pl.col("week") == week.monday)
-    here = frame.filter(frame[PLACE].is_in(held["at"].implode()))
-    without_teacher = held.filter(pl.col("teacher_id").is_null())["at"]
-    active = counting.scope.keep(counting.frames.classes).filter(
-        pl.col("week") == week.monday, "active"
-    )
-    found = {
-        "classes_without_lessons": active.filter(
-            ~pl.col("class_id").is_in(held["class_id"].implode())
-        ).height,
-        "lessons_without_teacher": here.filter(
-            pl.col(PLACE).is_in(without_teacher.implode())
-        ).height,
-        "lessons_without_hours": here["ends"].null_count(),
-        "marks_without_hour": _no_time(measures, "timely_marks"),
-        "homework_without_hour": _no_time(measures, "timely_homework"),
-        "shifts_unknown": counted.left.filter(~pl.col("shifts_known")).height,
+    found: dict[str, dict[str, int]] = {
+        "classes_without_lessons": _counts(_classes_without_lessons(counted)),
+        **_lessons(counted),
+        "shifts_unknown": _counts(counted.left.filter(~pl.col("shifts_known"))),
+        "marks_without_hour": {},
+        "homework_without_hour": {},
     }
-    return [(code, found[code]) for code in REMARKS if found[code]]
+    told = {}
+    for row in schools:
+        school = str(row.keys["school_id"])
+        for code, key in _NO_TIME.items():
+            number = row.measures[key].extras.get("no_time") if key in row.measures else None
+            found[code][school] = number if isinstance(number, int) else 0
+        told[school] = [(code, n) for code in REMARKS if (n := found[code].get(school, 0))]
+    return told
 
 
-def _no_time(measures: Mapping[str, Measure], key: str) -> int:
-    number = measures[key].extras.get("no_time")
-    return number if isinstance(number, int) else 0
+_NO_TIME: Mapping[str, str] = {
+    "marks_without_hour": "timely_marks",
+    "homework_without_hour": "timely_homework",
+}
+
+
+def _counts(rows: pl.DataFrame) -> dict[str, int]:
+    """How many rows each school has."""
+    counted = rows.group_by("school_id").agg(pl.len().cast(pl.Int64).alias(_COUNT))
+    return {str(school): count for school, count in counted.iter_rows()}
+
+
+def _classes_without_lessons(counted: CountedWeek) -> pl.DataFrame:
+    counting = counted.counting
+    monday = counting.query.week.monday
+    held = counting.scope.keep(counting.frames.lessons).filter(pl.col("week") == monday)
+    return counting.scope.keep(counting.frames.classes).filter(
+        pl.col("week") == monday,
+        "active",
+        ~pl.col("class_id").is_in(held["class_id"].unique().implode()),
+    )
+
+
+def _lessons(counted: CountedWeek) -> dict[str, dict[str, int]]:
+    """The lessons of the week without a teacher, and without hours, by school."""
+    counting = counted.counting
+    places = counting.lessons.places.with_row_index(PLACE)
+    held = counting.scope.keep(places).filter(pl.col("week") == counting.query.week.monday)
+    numbers = counting.lessons.frame.group_by(PLACE).agg(
+        pl.len().cast(pl.Int64).alias("lessons"),
+        pl.col("ends").null_count().cast(pl.Int64).alias("without_hours"),
+    )
+    at = held.select(
+        pl.col(PLACE).cast(numbers.schema[PLACE]),
+        "school_id",
+        nobody=pl.col("teacher_id").is_null(),
+    )
+    by_school = (
+        at.join(numbers, on=PLACE, how="inner", validate="1:1")
+        .group_by("school_id")
+        .agg(
+            pl.col("lessons").filter(pl.col("nobody")).sum(),
+            pl.col("without_hours").sum(),
+        )
+    )
+    rows = [(str(school), *numbers) for school, *numbers in by_school.iter_rows()]
+    return {
+        "lessons_without_teacher": {school: count for school, count, _ in rows},
+        "lessons_without_hours": {school: count for school, _, count in rows},
+    }

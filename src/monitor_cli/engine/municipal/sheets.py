@@ -1,0 +1,248 @@
+"""The sheets that a municipality is told beside its week: columns, and how rows become cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from monitor_cli.engine.page.remarks import REMARKS
+from monitor_cli.engine.page.steps import next_steps
+from monitor_cli.indicators import CATALOGUE
+from monitor_cli.language import words
+from monitor_cli.levels import Level
+from monitor_cli.report import Column, Kind, Reader, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from monitor_cli.clock import Week
+    from monitor_cli.engine.course import Course
+    from monitor_cli.engine.trend import Courses
+    from monitor_cli.language import Words
+    from monitor_cli.report import Value
+    from monitor_cli.result import Row, Shown
+    from monitor_cli.settings import Settings
+
+STEPS, COURSES, COURSES_OF_SCHOOLS = "steps", "courses", "courses_of_schools"
+CLASSES, TEACHERS, REMARKS_OF_SCHOOLS = "classes", "teachers", "remarks"
+
+BY_TEACHER = frozenset({"lesson_planning", "journal_keeping", "timely_marks", "timely_homework"})
+"""The indicators that teachers mend; the others that classes have are told by class."""
+
+_NAMED = 3
+"""The classes or teachers named of those where most is missing."""
+
+_NOBODY = "—"
+_TITLES = {item.key: item.title for item in CATALOGUE}
+_INDICATOR = Column("indicator", words("Показатель", "Indicator"), Kind.CODE, _TITLES)
+_SCHOOL = Column("school", words("Школа", "School"))
+_SCHOOL_ID = Column("school_id", words("ID школы", "School id"), Kind.ID, reader=Reader.PROGRAMS)
+_BELOW = Column("below", words("Ниже порога", "Below threshold"), Kind.COUNT)
+_UP, _DOWN = "up", "down"
+_CROSSED = {
+    _UP: words("порог достигнут", "threshold reached"),
+    _DOWN: words("порог потерян", "threshold lost"),
+}
+_OF_STEPS = (
+    _SCHOOL,
+    Column("number", words("№", "No."), Kind.COUNT),
+    _INDICATOR,
+    Column("measure", words("Сейчас, %", "Now, %"), Kind.MEASURE),
+    Column("threshold", words("Порог, %", "Threshold, %"), Kind.PERCENT),
+    Column("said", words("Что сделать", "What to do")),
+    Column("gain", words("Активность школы, п.", "School activity, p."), Kind.POINTS),
+    Column("where", words("Где не хватает больше всего", "Where most is missing")),
+    _SCHOOL_ID,
+)
+
+
+def of_steps(
+    schools: Sequence[Row], classes: Sequence[Row], teachers: Sequence[Row], rules: Settings
+) -> Sheet:
+    """A row a school and indicator that it does not reach, the steps of most gain first.
+
+    Args:
+        schools: the schools, with their measures.
+        classes: the classes of these schools.
+        teachers: the teachers of these schools.
+        rules: the settings.
+    """
+    language = rules.language
+    missing = {
+        Level.CLASS: _missing(classes, "class"),
+        Level.TEACHER: _missing(teachers, "teacher"),
+    }
+    rows: list[tuple[Value, ...]] = []
+    done = 0
+    for row in schools:
+        steps = next_steps(row.measures, rules)
+        done += not steps and any(one.value is not None for one in row.measures.values())
+        for number, step in enumerate(steps, start=1):
+            measure = row.measures[step.key]
+            level = Level.TEACHER if step.key in BY_TEACHER else Level.CLASS
+            rows.append(
+                (
+                    row.keys["school"],
+                    number,
+                    step.key,
+                    measure,
+                    float(measure.threshold),
+                    step.said.said(language),
+                    step.gain or None,
+                    missing[level].get((row.keys["school_id"], step.key)),
+                    row.keys["school_id"],
+                )
+            )
+    note = words(
+        f"школ, где достигнуты все пороги: {done} из {len(schools)}",
+        f"schools where every threshold is reached: {done} of {len(schools)}",
+    )
+    return Sheet(STEPS, words("Что делать", "What to do"), _OF_STEPS, rows, note=note)
+
+
+def _missing(places: Iterable[Row], name: str) -> dict[tuple[Value, str], str]:
+    """By school and indicator, the places that lack most rows, and how many each lacks."""
+    lacking: dict[tuple[Value, str], list[tuple[int, str]]] = defaultdict(list)
+    for row in places:
+        for key, one in row.measures.items():
+            short = (one.denominator or 0) - (one.numerator or 0)
+            if short > 0:
+                called = str(row.keys[name] or _NOBODY)
+                lacking[row.keys["school_id"], key].append((short, called))
+    return {at: _told(found) for at, found in lacking.items()}
+
+
+def _told(found: list[tuple[int, str]]) -> str:
+    most = sorted(found, key=lambda one: -one[0])[:_NAMED]
+    more = ["…"] if len(found) > _NAMED else []
+    return ", ".join([*(f"{called} – {short}" for short, called in most), *more])
+
+
+def of_courses(courses: Courses, weeks: Sequence[Week], *, of_school: bool) -> tuple[Sheet, ...]:
+    """The indicators by week: over all schools, and, unless it is one school's, school by school.
+
+    Args:
+        courses: of the schools, and over all of them.
+        weeks: those with a lesson in the dump, the earliest first.
+        of_school: there is one school.
+    """
+    at = (
+        {week: place for place, week in enumerate(courses.totals[0].weeks)}
+        if courses.totals
+        else {}
+    )
+    kept = [at[week] for week in weeks if week in at]
+    columns = (
+        _INDICATOR,
+        *(Column(week.iso, _days(week), Kind.MEASURE) for week in weeks),
+        Column("values", words("По неделям", "By week"), Kind.SERIES),
+        Column("slope", words("В неделю, п.", "A week, points"), Kind.POINTS),
+        Column("crossed", words("Порог", "Threshold"), Kind.CODE, _CROSSED),
+        Column("crossed_week", words("с недели", "since")),
+    )
+    rows: list[tuple[Value, ...]] = []
+    for course in courses.rows if of_school else courses.totals:
+        crossing = course.crossing
+        rows.append(
+            (
+                course.indicator,
+                *(course.measures[place] for place in kept),
+                _series(course, kept),
+                course.slope,
+                None if crossing is None else _UP if crossing.upwards else _DOWN,
+                None if crossing is None else crossing.week.iso,
+            )
+        )
+    title = words("Динамика", "By week")
+    sheet = Sheet(COURSES, title, columns, rows)
+    return (sheet,) if of_school else (sheet, _of_schools(courses.rows, kept))
+
+
+def _of_schools(courses: Sequence[Course], kept: Sequence[int]) -> Sheet:
+    """A row a school, a series an indicator."""
+    by_school: dict[Value, tuple[Value, dict[str, Course]]] = {}
+    for course in courses:
+        place = course.place or {}
+        school = by_school.setdefault(place["school_id"], (place["school"], {}))
+        school[1][course.indicator] = course
+    keys = [key for key in _TITLES if any(key in of for _, of in by_school.values())]
+    short = {item.key: item.short for item in CATALOGUE}
+    columns = (_SCHOOL, *(Column(key, short[key], Kind.SERIES) for key in keys), _SCHOOL_ID)
+    rows: list[tuple[Value, ...]] = [
+        (name, *(_series(of[key], kept) for key in keys), school_id)
+        for school_id, (name, of) in by_school.items()
+    ]
+    title = words("Динамика школ", "Schools by week")
+    return Sheet(COURSES_OF_SCHOOLS, title, columns, rows)
+
+
+def _days(week: Week) -> Words:
+    days = f"{week.monday:%d.%m}–{week.sunday:%d.%m}"
+    return words(days, days)
+
+
+def _series(course: Course, kept: Sequence[int]) -> tuple[float | None, ...]:
+    measures = (course.measures[place] for place in kept)
+    return tuple(None if one is None else one.value for one in measures)
+
+
+def of_classes(rows: Iterable[Row], shown: Sequence[Shown]) -> Sheet:
+    """A row a class, those that miss most thresholds first."""
+    return _of_places(CLASSES, words("Классы", "Classes"), Level.CLASS, rows, shown)
+
+
+def of_teachers(rows: Iterable[Row], shown: Sequence[Shown]) -> Sheet:
+    """A row a teacher, those who miss most thresholds first."""
+    return _of_places(TEACHERS, words("Учителя", "Teachers"), Level.TEACHER, rows, shown)
+
+
+def _of_places(
+    key: str, title: Words, level: Level, rows: Iterable[Row], shown: Sequence[Shown]
+) -> Sheet:
+    name = level.value
+    called = {"class": words("Класс", "Class"), "teacher": words("Учитель", "Teacher")}
+    ids = {"class": words("ID класса", "Class id"), "teacher": words("ID учителя", "Teacher id")}
+    own = [one for one in shown if level in one.levels]
+    columns = (
+        _SCHOOL,
+        Column(name, called[name]),
+        _BELOW,
+        *(Column(one.key, one.short, Kind.MEASURE) for one in own),
+        _SCHOOL_ID,
+        Column(f"{name}_id", ids[name], Kind.ID, reader=Reader.PROGRAMS),
+    )
+    cells: list[tuple[Value, ...]] = []
+    below: list[int] = []
+    for row in rows:
+        missed = sum(one.reached is False for one in row.measures.values())
+        known = any(one.value is not None for one in row.measures.values())
+        below.append(missed)
+        cells.append(
+            (
+                row.keys["school"],
+                row.keys[name],
+                missed if known else None,
+                *(row.measures[one.key]._replace(change=None) for one in own),
+                row.keys["school_id"],
+                row.keys[f"{name}_id"],
+            )
+        )
+    order = sorted(range(len(cells)), key=lambda at: -below[at])
+    return Sheet(key, title, columns, [cells[at] for at in order])
+
+
+def of_remarks(schools: Iterable[Row], found: Mapping[str, Sequence[tuple[str, int]]]) -> Sheet:
+    """A row a school and thing that is amiss in its data."""
+    columns = (
+        _SCHOOL,
+        Column("remark", words("Замечание", "Remark"), Kind.CODE, REMARKS),
+        Column("count", words("Сколько", "How many"), Kind.COUNT),
+        _SCHOOL_ID,
+    )
+    rows: list[tuple[Value, ...]] = [
+        (row.keys["school"], code, count, row.keys["school_id"])
+        for row in schools
+        for code, count in found.get(str(row.keys["school_id"]), ())
+    ]
+    title = words("Замечания к данным школ", "What is amiss in the data of schools")
+    return Sheet(REMARKS_OF_SCHOOLS, title, columns, rows)
