@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor_cli.columns import Table
@@ -13,7 +13,7 @@ from monitor_cli.language import words
 from monitor_cli.levels import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from datetime import date, datetime
     from fractions import Fraction
 
@@ -29,8 +29,9 @@ class Query:
     """A week, a level, filters as typed, and what to show of the rows.
 
     `grains`: keys under the school to sum up by besides those of the level. `number`: the numbers
-    of lessons are wanted, too. `also`: further weeks to count in the same pass. `like`: one school,
-    by its id, its name or a fragment of it. `tables`: what to read besides what is counted.
+    of lessons are wanted, too. `also`: further weeks to count in the same pass; with `held_only`,
+    those of them in which the dump has a lesson. `like`: one school, by its id, its name or a
+    fragment of it. `tables`: what to read besides what is counted.
     `as_of`: the moment, by each school's clock, whose state is asked for; without one, all that the
     dump has. `instead_of`: the settings that others are tried instead of: the schools that change
     sides are told.
@@ -52,6 +53,7 @@ class Query:
     grains: tuple[tuple[str, ...], ...] = ()
     number: bool = False
     also: tuple[Week, ...] = ()
+    held_only: bool = False
     like: str | None = None
     tables: frozenset[Table] = frozenset()
     as_of: datetime | None = None
@@ -150,6 +152,13 @@ def reach(query: Query) -> dict[Table, tuple[date, date | None]]:
         **dict.fromkeys((Table.LESSONS, Table.HOMEWORK), (first, None)),
         **dict.fromkeys(counted, (first, last)),
     }
+
+
+def held(query: Query, covered: Container[date]) -> Query:
+    """The query without what `held_only` leaves out; `covered` are the Mondays of weeks held."""
+    if not query.held_only:
+        return query
+    return replace(query, also=tuple(week for week in query.also if week.monday in covered))
 
 
 def selected(query: Query) -> tuple[Indicator, ...]:

@@ -17,7 +17,7 @@ from monitor_cli.engine.cutting import cut
 from monitor_cli.engine.lessons import PLACE, bearing, lessons_of
 from monitor_cli.engine.measures import Measures
 from monitor_cli.engine.placed import place_of, region_of, rows_at
-from monitor_cli.engine.query import Query, counted_for, needed, reach, selected
+from monitor_cli.engine.query import Query, counted_for, held, needed, reach, selected
 from monitor_cli.engine.query import wanted as tables_wanted
 from monitor_cli.engine.sides import changed, counted_alike
 from monitor_cli.engine.source import opened, read_by, read_options
@@ -234,8 +234,9 @@ class Counting:
     ) -> Counting:
         """Count what the filters leave."""
         schools = places.schools(dump)
-        classes = facts.classes(dump, query.weeks)
         lessons = lessons_of(dump, query, rules)
+        query = held(query, lessons.covered)
+        classes = facts.classes(dump, query.weeks)
         shifts = facts.shifts(schools, classes)
         teachers = places.teachers(dump, lessons.places)
         frames = places.Frames(schools, classes, lessons.places, None, teachers)

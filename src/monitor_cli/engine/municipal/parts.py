@@ -107,10 +107,10 @@ class Municipal:
     def _courses(self, counted: CountedWeek, *, of_school: bool) -> tuple[Sheet, ...]:
         """The course over the weeks with a lesson in the dump; nothing of one week alone."""
         last = weeks_until(counted.counting.query.week, LAST_WEEKS)
-        weeks = [week for week in last if week.monday in counted.available.covered]
+        weeks = tuple(week for week in last if week.monday in counted.available.covered)
         if len(weeks) < 2:  # noqa: PLR2004
             return ()
-        courses = Courses.of(counted, last, counted.measures.rules)
+        courses = Courses.of(counted, weeks, counted.measures.rules)
         return sheets.of_courses(courses, weeks, of_school=of_school)
 
     def _changed(self, rows: Sequence[Row]) -> tuple[ChangedSide, ...] | None:
@@ -143,6 +143,7 @@ def counted(
         level=Level.SCHOOL,
         grains=(GRAINS[Level.CLASS], GRAINS[Level.TEACHER]),
         also=weeks_until(query.week, LAST_WEEKS)[:-1],
+        held_only=True,
     )
     tables = tables_wanted(asked, counted_for(asked, settings), checked=is_dataset(path))
     within = reach(asked)

@@ -126,12 +126,6 @@ def of_courses(courses: Courses, weeks: Sequence[Week], *, of_school: bool) -> t
         weeks: those with a lesson in the dump, the earliest first.
         of_school: there is one school.
     """
-    at = (
-        {week: place for place, week in enumerate(courses.totals[0].weeks)}
-        if courses.totals
-        else {}
-    )
-    kept = [at[week] for week in weeks if week in at]
     columns = (
         _INDICATOR,
         *(Column(week.iso, _days(week), Kind.MEASURE) for week in weeks),
@@ -146,8 +140,8 @@ def of_courses(courses: Courses, weeks: Sequence[Week], *, of_school: bool) -> t
         rows.append(
             (
                 course.indicator,
-                *(course.measures[place] for place in kept),
-                _series(course, kept),
+                *course.measures,
+                _series(course),
                 course.slope,
                 None if crossing is None else _UP if crossing.upwards else _DOWN,
                 None if crossing is None else crossing.week.iso,
@@ -155,10 +149,10 @@ def of_courses(courses: Courses, weeks: Sequence[Week], *, of_school: bool) -> t
         )
     title = words("Динамика", "By week")
     sheet = Sheet(COURSES, title, columns, rows)
-    return (sheet,) if of_school else (sheet, _of_schools(courses.rows, kept))
+    return (sheet,) if of_school else (sheet, _of_schools(courses.rows))
 
 
-def _of_schools(courses: Sequence[Course], kept: Sequence[int]) -> Sheet:
+def _of_schools(courses: Sequence[Course]) -> Sheet:
     """A row a school, a series an indicator."""
     by_school: dict[Value, tuple[Value, dict[str, Course]]] = {}
     for course in courses:
@@ -169,7 +163,7 @@ def _of_schools(courses: Sequence[Course], kept: Sequence[int]) -> Sheet:
     short = {item.key: item.short for item in CATALOGUE}
     columns = (_SCHOOL, *(Column(key, short[key], Kind.SERIES) for key in keys), _SCHOOL_ID)
     rows: list[tuple[Value, ...]] = [
-        (name, *(_series(of[key], kept) for key in keys), school_id)
+        (name, *(_series(of[key]) for key in keys), school_id)
         for school_id, (name, of) in by_school.items()
     ]
     title = words("Динамика школ", "Schools by week")
@@ -181,9 +175,8 @@ def _days(week: Week) -> Words:
     return words(days, days)
 
 
-def _series(course: Course, kept: Sequence[int]) -> tuple[float | None, ...]:
-    measures = (course.measures[place] for place in kept)
-    return tuple(None if one is None else one.value for one in measures)
+def _series(course: Course) -> tuple[float | None, ...]:
+    return tuple(None if one is None else one.value for one in course.measures)
 
 
 def of_classes(rows: Iterable[Row], shown: Sequence[Shown]) -> Sheet:
