@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from monitor_cli.language import Words
-    from monitor_cli.result import Notice, Problem
+    from monitor_cli.result import Notice, Problem, WeekResult
 
 Value = str | int | float | bool | date | datetime | Measure | tuple[float | None, ...] | None
 """A cell. `None` is «no data», never 0; which type it has is told by the kind of its column."""
@@ -150,6 +150,44 @@ class Report:
             if one.key == key:
                 return one
         raise KeyError(key)
+
+
+class PartSheet(StrEnum):
+    """The sheets that a part of a report may have beside its week."""
+
+    STEPS = "steps"
+    """A row a school and indicator that it does not reach, with what would do; `number` is its
+    place among those of the school."""
+    COURSES = "courses"
+    """A row an indicator, a column a week."""
+    COURSES_OF_SCHOOLS = "courses_of_schools"
+    CLASSES = "classes"
+    """Those that miss most first; so with teachers."""
+    TEACHERS = "teachers"
+    REMARKS = "remarks"
+
+
+class Part(NamedTuple):
+    """What a file of a report is about: a municipality, or a school.
+
+    `keys`: the key columns of its level. `result`: the week at its schools, or at that school.
+    `sheets`: what else is told, in order, nothing cut away; their keys are those of `PartSheet`.
+    """
+
+    keys: Mapping[str, str | int | None]
+    result: WeekResult
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def of_school(self) -> bool:
+        """Whether it is about a school."""
+        return "school" in self.keys
+
+    @property
+    def name(self) -> str:
+        """What the municipality, or the school, is called; empty where nobody gave it a name."""
+        name = self.keys["school" if self.of_school else "municipality"]
+        return "" if name is None else str(name)
 
 
 class SheetShape(NamedTuple):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -36,16 +37,18 @@ from monitor_cli.render.week_parts import (
     definitions,
     missed,
     set_aside,
+    standings,
     worst,
 )
 from monitor_cli.result import Band, Block
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from monitor_cli.language import Language
     from monitor_cli.render.formats import Look
-    from monitor_cli.report import Report
+    from monitor_cli.render.page_tables import Table
+    from monitor_cli.report import Report, Sheet
     from monitor_cli.result import WeekResult
 
 _TEMPLATES = "templates"
@@ -53,9 +56,21 @@ _WORST = 10
 """The places that the page names as those that miss most."""
 
 
-def week_html(result: WeekResult, look: Look) -> str:
-    """Render the page of a week: figures against thresholds, worst places, all places."""
+def week_html(
+    result: WeekResult, look: Look, more: Sequence[Sheet] = (), most: int | None = None
+) -> str:
+    """Render the page of a week: figures against thresholds, worst places, all places, `more`.
+
+    `most` is how many places it lists: those that miss most, in their order.
+    """
     language = look.language
+    in_all = len(result.rows)
+    red = sum(
+        any(one.band(look.red_below) is Band.RED for one in row.measures.values())
+        for row in result.rows
+    )
+    if most is not None and in_all > most:
+        result = _of_worst(result, look, most)
     of_places, common = place_columns(result, language)
     several = len(result.columns) > 1
     return _page(
@@ -87,13 +102,29 @@ def week_html(result: WeekResult, look: Look) -> str:
         signs=_signs(result, look),
         problems=set_aside(result.problems, language),
         warnings=warning_lines(result.warnings, language),
-        red=sum(
-            any(one.band(look.red_below) is Band.RED for one in row.measures.values())
-            for row in result.rows
-        ),
+        red=red,
+        in_all=in_all,
+        more=[_section(sheet, look) for sheet in more],
         bar=bar,
         counted=counted,
         measure_cell=measure_cell,
+    )
+
+
+def _of_worst(result: WeekResult, look: Look, most: int) -> WeekResult:
+    """The result with the places that miss most alone, in their order."""
+    ranked = sorted(standings(result, look), key=lambda one: (-len(one.missed), -one.red))
+    kept = sorted(one.at for one in ranked[:most])
+    return replace(result, rows=[result.rows[at] for at in kept])
+
+
+def _section(sheet: Sheet, look: Look) -> tuple[str, str, Table, list[str]]:
+    """A sheet as a section: its key, title, table, and what is said under it."""
+    return (
+        sheet.key,
+        visible(sheet.title.said(look.language)),
+        report_table(sheet, look),
+        [visible(note) for note in sheet_notes(sheet, look)],
     )
 
 
@@ -118,15 +149,7 @@ def report_html(report: Report, look: Look) -> str:
         complete=report.complete,
         state="",
         lines=[visible(line.said(language)) for line in report.lines],
-        sheets=[
-            (
-                sheet.key,
-                visible(sheet.title.said(language)),
-                report_table(sheet, look),
-                [visible(note) for note in sheet_notes(sheet, look)],
-            )
-            for sheet in report.sheets
-        ],
+        sheets=[_section(sheet, look) for sheet in report.sheets],
         signs=report_legend(report, look.red_below, language, drawn=True),
         problems=set_aside(report.problems, language),
         warnings=warning_lines(report.warnings, language),

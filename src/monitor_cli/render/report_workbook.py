@@ -24,12 +24,14 @@ from monitor_cli.report import NUMBERS, Kind
 from monitor_cli.result import Band, Measure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from monitor_cli.render import workbooks
     from monitor_cli.render.formats import Look
     from monitor_cli.report import Column, Report, Sheet, Value
     from monitor_cli.result import Notice, Problem
+
+    Cells = Callable[[Sheet, Sequence[Value], Look], list[workbooks.Cell]]
 
 _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -86,12 +88,22 @@ def _sheet(book: Book, name: str, report: Report, sheet: Sheet, look: Look) -> N
     write_sheet(book, name, sheet, look, above)
 
 
-def write_sheet(
-    book: Book, name: str, sheet: Sheet, look: Look, above: Sequence[tuple[str, workbooks.Face]]
-) -> None:
-    """Add a sheet with the lines `above` over its header; all of these stay in sight."""
+def write_sheet(  # noqa: PLR0913, PLR0917  (what a sheet is made of)
+    book: Book,
+    name: str,
+    sheet: Sheet,
+    look: Look,
+    above: Sequence[tuple[str, workbooks.Face]],
+    cells: Cells | None = None,
+    header_columns: int = 0,
+) -> workbooks.Sheet:
+    """Add a sheet with the lines `above` over its header; all of these stay in sight.
+
+    `cells` makes the cells of a row, as `row_cells` does.
+    """
+    made_of = row_cells if cells is None else cells
     widths = [_width(sheet, at, look) for at in range(len(sheet.columns))]
-    made = book.sheet(name, widths, header_rows=len(above) + 1)
+    made = book.sheet(name, widths, header_rows=len(above) + 1, header_columns=header_columns)
     for text, font in above:
         made.line(text, font)
     made.header(
@@ -99,7 +111,7 @@ def write_sheet(
         figures={at for at, one in enumerate(sheet.columns, start=1) if one.kind in _FIGURES},
     )
     for row in sheet.rows:
-        made.row([_cell(c, value, look) for c, value in zip(sheet.columns, row, strict=True)])
+        made.row(made_of(sheet, row, look))
     if sheet.rows:
         made.filtered(len(sheet.rows))
     else:
@@ -108,11 +120,17 @@ def write_sheet(
         made.row(_totals(sheet, sheet.totals, look), BOLD)
     for note in sheet_notes(sheet, look):
         made.line(visible(note))
+    return made
+
+
+def row_cells(sheet: Sheet, row: Sequence[Value], look: Look) -> list[workbooks.Cell]:
+    """The cells of a row."""
+    return [cell(column, value, look) for column, value in zip(sheet.columns, row, strict=True)]
 
 
 def _totals(sheet: Sheet, totals: Sequence[Value], look: Look) -> list[workbooks.Cell]:
     cells: list[workbooks.Cell] = [
-        _cell(column, value, look) if column.kind in NUMBERS else None
+        cell(column, value, look) if column.kind in NUMBERS else None
         for column, value in zip(sheet.columns, totals, strict=True)
     ]
     if sheet.columns[0].kind not in NUMBERS:
@@ -133,7 +151,7 @@ def _width(sheet: Sheet, at: int, look: Look) -> int:
     return min(max(*cells, *words_of, _NARROWEST, 0) + 2, _WIDEST)
 
 
-def _cell(column: Column, value: Value, look: Look) -> workbooks.Cell:
+def cell(column: Column, value: Value, look: Look) -> workbooks.Cell:
     """A cell; no value is an empty one, and never 0."""
     if value is None:
         return None

@@ -62,10 +62,10 @@ _DETAILS: tuple[tuple[Words, int], ...] = (
 
 
 class Names(NamedTuple):
-    """The names of the sheets: of all the places, of the first block, where names lead to."""
+    """The name of the sheet of all places, and where in which sheet the name of each leads."""
 
     places: str
-    block: str
+    leads: Sequence[tuple[str, int]]
 
 
 def above(result: WeekResult, title: str, look: Look) -> list[tuple[str, Face]]:
@@ -154,9 +154,7 @@ def write_places(book: Book, name: str, result: WeekResult, names: Names, look: 
 
     for at, row in enumerate(result.rows):
         *upper, own = (place.cells[at] for place in places)
-        # In the sheet of a block a place has a row for each of its indicators.
-        target = HEADER_ROW + 1 + at * block_size(result)
-        sheet.row([*upper, Link(own, names.block, target), *cells(row.measures)])
+        sheet.row([*upper, Link(own, *names.leads[at]), *cells(row.measures)])
     if not result.rows:
         sheet.line(_NO_ROWS.said(language))
         return

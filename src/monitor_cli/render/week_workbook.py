@@ -9,8 +9,9 @@ from monitor_cli.language import words
 from monitor_cli.render.docs import BLOCKS
 from monitor_cli.render.grid import BELOW, place_columns
 from monitor_cli.render.harmless import visible
+from monitor_cli.render.municipal_sheets import first_rows, write_more
 from monitor_cli.render.notes import changed_lines, problem_lines, warning_lines
-from monitor_cli.render.report_workbook import sheet_name, write_quality, write_sheet
+from monitor_cli.render.report_workbook import sheet_name, write_quality
 from monitor_cli.render.text import SAMPLE_BANNER, percent, state_title, week_title
 from monitor_cli.render.week_parts import (
     ALL_USED,
@@ -30,6 +31,7 @@ from monitor_cli.render.week_sheets import (
     HEADER_ROW,
     Names,
     above,
+    block_size,
     change_cell,
     number_cells,
     share_cell,
@@ -40,6 +42,7 @@ from monitor_cli.render.week_sheets import (
 from monitor_cli.render.workbook_charts import against_thresholds, stacked
 from monitor_cli.render.workbooks import BOLD, Book, Link, Spread
 from monitor_cli.render.workbooks import TITLE as LARGE
+from monitor_cli.report import PartSheet
 from monitor_cli.result import Band, Block
 
 if TYPE_CHECKING:
@@ -118,7 +121,7 @@ def write_municipal(result: WeekResult, more: Sequence[ReportSheet], look: Look)
     }
     others = [sheet_name(sheet.title.said(language), taken) for sheet in more]
     method, quality = (sheet_name(one.said(language), taken) for one in (METHOD, QUALITY))
-    names = Names(places, next(iter(blocks.values()), places))
+    names = Names(places, _leads(result, more, next(iter(blocks.values()), places), others))
     _write_summary(book, summary, result, names, look)
     write_places(book, places, result, names, look)
     for block, name in blocks.items():
@@ -126,11 +129,29 @@ def write_municipal(result: WeekResult, more: Sequence[ReportSheet], look: Look)
         write_block(book, name, of_block, result, look)
     for name, sheet in zip(others, more, strict=True):
         lines = above(result, visible(sheet.title.said(language)), look)
-        write_sheet(book, name, sheet, look, lines)
+        write_more(book, (name, sheet), lines, (result, names), look)
     _write_method(book, method, result, look)
     said = (result.problems, result.warnings)
     write_quality(book, quality, said, look, above(result, QUALITY.said(language), look))
     return book.saved()
+
+
+def _leads(
+    result: WeekResult, more: Sequence[ReportSheet], block: str, others: Sequence[str]
+) -> list[tuple[str, int]]:
+    """Where each place is told more of: at its first step, else in the first block.
+
+    There it has a row for each of its indicators.
+    """
+    size = block_size(result)
+    leads = [(block, HEADER_ROW + 1 + at * size) for at in range(len(result.rows))]
+    for name, sheet in zip(others, more, strict=True):
+        if sheet.key == PartSheet.STEPS:
+            first = first_rows(sheet)
+            for at, row in enumerate(result.rows):
+                if (found := first.get(row.keys.get("school_id"))) is not None:
+                    leads[at] = (name, found)
+    return leads
 
 
 def _write_summary(book: Book, name: str, result: WeekResult, names: Names, look: Look) -> None:

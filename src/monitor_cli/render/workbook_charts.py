@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 BARS = {Band.GREEN: "2E8B57", Band.YELLOW: "D39A00", Band.RED: "C62F38"}
 """The colours of bars (RGB), those of the page."""
 
+_LINES = ("0B57A4", "C62F38", "2E8B57", "8E44AD", "D39A00", "16808A", "5B6572")
+_MARKS = ("circle", "square", "triangle", "diamond")
+_LINE_WIDTH = 22_000
+"""In 12,700ths of a point."""
+
 _FONT = "Arial"
 _SMALL, _LARGE = 900, 1200
 """Sizes of letters, in hundredths of a point."""
@@ -103,6 +108,31 @@ def stacked(title: str, names: Reference, series: Sequence[tuple[Reference, Band
     bars.y_axis.crosses = "max"
     bars.legend.position = "t"
     return _framed(bars, title)
+
+
+def lines(title: str, weeks: Reference, rows: Reference, least: float) -> ChartBase:
+    """A line a row of `rows`, whose first cell is its name; the axis is of shares from `least`.
+
+    Each line has its own mark, so that they are told apart without colours.
+    """
+    chart = LineChart()
+    chart.add_data(rows, from_rows=True, titles_from_data=True)
+    chart.set_categories(weeks)
+    for at, series in enumerate(chart.series):
+        colour = _LINES[at % len(_LINES)]
+        series.smooth = False
+        series.graphicalProperties = GraphicalProperties(
+            ln=LineProperties(solidFill=colour, w=_LINE_WIDTH)
+        )
+        series.marker.symbol = _MARKS[at % len(_MARKS)]
+        series.marker.size = 7
+        series.marker.graphicalProperties = _filled(colour)
+    chart.y_axis.number_format = "0%"
+    chart.y_axis.scaling.min = least
+    chart.y_axis.scaling.max = None
+    chart.x_axis.txPr = _text(_SMALL)
+    chart.legend.position = "b"
+    return _framed(chart, title)
 
 
 def _framed(chart: ChartBase, title: str) -> ChartBase:

@@ -150,6 +150,12 @@ class Sheet:
         """Rows `first` to `last` of a column, both from 1: what a chart is drawn from."""
         return Reference(self._sheet, min_col=column, min_row=first, max_row=last)
 
+    def block(self, first: tuple[int, int], last: tuple[int, int]) -> Reference:
+        """Cells between two corners, each a column and a row, from 1."""
+        return Reference(
+            self._sheet, min_col=first[0], min_row=first[1], max_col=last[0], max_row=last[1]
+        )
+
     def draw(self, chart: ChartBase, columns: tuple[int, int], rows: int) -> None:
         """Put a chart over the next `rows` rows, from the first to the last of `columns`.
 

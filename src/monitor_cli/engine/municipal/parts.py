@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -21,6 +21,7 @@ from monitor_cli.engine.source import read_by, read_options
 from monitor_cli.engine.trend import Courses, weeks_until
 from monitor_cli.engine.week import CountedWeek, sides_changed, told
 from monitor_cli.levels import Level
+from monitor_cli.report import Part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,25 +36,6 @@ if TYPE_CHECKING:
 
 LAST_WEEKS = 8
 """How many weeks the course of the indicators is told over, the one asked for being the last."""
-
-
-class Part(NamedTuple):
-    """What a file is about: a municipality, or a school.
-
-    `keys`: those of `Level.MUNICIPALITY`, or of `Level.SCHOOL`. `result`: the week at its schools,
-    or at that school. `sheets`: what else is told, in order, nothing cut away; the keys of sheets
-    are those of `engine.municipal.sheets`.
-    """
-
-    keys: Mapping[str, str | int | None]
-    result: WeekResult
-    sheets: tuple[Sheet, ...]
-
-    @property
-    def name(self) -> str:
-        """The name of the municipality, or the school; empty where nobody gave it one."""
-        name = self.keys["school" if "school" in self.keys else "municipality"]
-        return "" if name is None else str(name)
 
 
 @dataclass(frozen=True, slots=True)

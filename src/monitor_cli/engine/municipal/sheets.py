@@ -10,7 +10,7 @@ from monitor_cli.engine.page.steps import next_steps
 from monitor_cli.indicators import CATALOGUE
 from monitor_cli.language import words
 from monitor_cli.levels import Level
-from monitor_cli.report import Column, Kind, Reader, Sheet
+from monitor_cli.report import Column, Kind, PartSheet, Reader, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from monitor_cli.report import Value
     from monitor_cli.result import Row, Shown
     from monitor_cli.settings import Settings
-
-STEPS, COURSES, COURSES_OF_SCHOOLS = "steps", "courses", "courses_of_schools"
-CLASSES, TEACHERS, REMARKS_OF_SCHOOLS = "classes", "teachers", "remarks"
 
 BY_TEACHER = frozenset({"lesson_planning", "journal_keeping", "timely_marks", "timely_homework"})
 """The indicators that teachers mend; the others that classes have are told by class."""
@@ -97,7 +94,7 @@ def of_steps(
         f"школ, где достигнуты все пороги: {done} из {len(schools)}",
         f"schools where every threshold is reached: {done} of {len(schools)}",
     )
-    return Sheet(STEPS, words("Что делать", "What to do"), _OF_STEPS, rows, note=note)
+    return Sheet(PartSheet.STEPS, words("Что делать", "What to do"), _OF_STEPS, rows, note=note)
 
 
 def _missing(places: Iterable[Row], name: str) -> dict[tuple[Value, str], str]:
@@ -148,7 +145,7 @@ def of_courses(courses: Courses, weeks: Sequence[Week], *, of_school: bool) -> t
             )
         )
     title = words("Динамика", "By week")
-    sheet = Sheet(COURSES, title, columns, rows)
+    sheet = Sheet(PartSheet.COURSES, title, columns, rows)
     return (sheet,) if of_school else (sheet, _of_schools(courses.rows))
 
 
@@ -167,7 +164,7 @@ def _of_schools(courses: Sequence[Course]) -> Sheet:
         for school_id, (name, of) in by_school.items()
     ]
     title = words("Динамика школ", "Schools by week")
-    return Sheet(COURSES_OF_SCHOOLS, title, columns, rows)
+    return Sheet(PartSheet.COURSES_OF_SCHOOLS, title, columns, rows)
 
 
 def _days(week: Week) -> Words:
@@ -181,12 +178,12 @@ def _series(course: Course) -> tuple[float | None, ...]:
 
 def of_classes(rows: Iterable[Row], shown: Sequence[Shown]) -> Sheet:
     """A row a class, those that miss most thresholds first."""
-    return _of_places(CLASSES, words("Классы", "Classes"), Level.CLASS, rows, shown)
+    return _of_places(PartSheet.CLASSES, words("Классы", "Classes"), Level.CLASS, rows, shown)
 
 
 def of_teachers(rows: Iterable[Row], shown: Sequence[Shown]) -> Sheet:
     """A row a teacher, those who miss most thresholds first."""
-    return _of_places(TEACHERS, words("Учителя", "Teachers"), Level.TEACHER, rows, shown)
+    return _of_places(PartSheet.TEACHERS, words("Учителя", "Teachers"), Level.TEACHER, rows, shown)
 
 
 def _of_places(
@@ -238,4 +235,4 @@ def of_remarks(schools: Iterable[Row], found: Mapping[str, Sequence[tuple[str, i
         for code, count in found.get(str(row.keys["school_id"]), ())
     ]
     title = words("Замечания к данным школ", "What is amiss in the data of schools")
-    return Sheet(REMARKS_OF_SCHOOLS, title, columns, rows)
+    return Sheet(PartSheet.REMARKS, title, columns, rows)

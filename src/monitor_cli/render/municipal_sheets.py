@@ -1,0 +1,174 @@
+"""The further sheets of a municipality's workbook: steps, weeks with charts, classes, teachers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from math import floor
+from typing import TYPE_CHECKING
+
+from monitor_cli.language import words
+from monitor_cli.render.docs import BLOCKS
+from monitor_cli.render.report_workbook import cell, write_sheet
+from monitor_cli.render.week_sheets import FILLS, HEADER_ROW, share_cell
+from monitor_cli.render.workbook_charts import lines
+from monitor_cli.render.workbooks import PLAIN, Figure, Link
+from monitor_cli.report import Kind, PartSheet
+from monitor_cli.result import Band, Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from monitor_cli.render import workbooks
+    from monitor_cli.render.formats import Look
+    from monitor_cli.render.week_sheets import Names
+    from monitor_cli.render.workbooks import Book, Cell, Face
+    from monitor_cli.report import Sheet, Value
+    from monitor_cli.result import WeekResult
+
+MOST_ROWS = 500
+"""The rows of classes, and of teachers, that a workbook has at most."""
+
+_CHART_ROWS = 24
+_HINTS = {
+    PartSheet.STEPS: words(
+        "Для каждой школы – сначала то, что прибавляет ей активности, затем то, для чего нужно "
+        "меньше всего.",
+        "For each school first what makes it active, then what takes least.",
+    ),
+    PartSheet.COURSES: words(
+        "Недели, за которые в выгрузке есть уроки; пусто – значения нет.",
+        "The weeks that the dump has lessons of; an empty cell has no value.",
+    ),
+    PartSheet.COURSES_OF_SCHOOLS: words(
+        "▁…█ – от наименьшего значения строки к наибольшему, · – нет данных.",
+        "▁…█ – from the lowest value of the row to the highest, · – no data.",
+    ),
+    PartSheet.CLASSES: words(
+        "Сначала те, у кого показателей ниже порога больше всего.",
+        "Those with most indicators below their threshold first.",
+    ),
+    PartSheet.TEACHERS: words(
+        "Сначала те, у кого показателей ниже порога больше всего.",
+        "Those with most indicators below their threshold first.",
+    ),
+}
+_CUT = words(
+    "Показаны {} из {}: те, у кого показателей ниже порога больше всего.",
+    "{} of {} are shown: those with most indicators below their threshold.",
+)
+_REST = words("Все – в файле {}.", "All of them are in the file {}.")
+
+
+def capped(sheet: Sheet, most: int, rest: str | None) -> Sheet:
+    """The first `most` rows, and under them that there are more, in the file `rest`."""
+    if len(sheet.rows) <= most:
+        return sheet
+    ru, en = (_CUT[at].format(most, len(sheet.rows)) for at in (0, 1))
+    if rest is not None:
+        ru, en = f"{ru} {_REST.ru.format(rest)}", f"{en} {_REST.en.format(rest)}"
+    return replace(sheet, rows=sheet.rows[:most], note=words(ru, en))
+
+
+def first_rows(sheet: Sheet) -> Mapping[Value, int]:
+    """The row of the workbook's sheet in which each school has its first step."""
+    at = [one.key for one in sheet.columns].index("school_id")
+    first: dict[Value, int] = {}
+    for number, row in enumerate(sheet.rows, start=HEADER_ROW + 1):
+        first.setdefault(row[at], number)
+    return first
+
+
+def write_more(
+    book: Book,
+    named: tuple[str, Sheet],
+    lines_above: Sequence[tuple[str, Face]],
+    week: tuple[WeekResult, Names],
+    look: Look,
+) -> None:
+    """Add a sheet beside those of the week; `week` is that one, and where its places stand."""
+    name, sheet = named
+    hint = _HINTS.get(PartSheet(sheet.key)) if sheet.key in list(PartSheet) else None
+    above = [*lines_above, ("" if hint is None else hint.said(look.language), PLAIN)]
+    if sheet.key == PartSheet.STEPS:
+        back = _Back(*week)
+        write_sheet(book, name, sheet, look, above, back.cells, 1)
+        return
+    held = 2 if sheet.key in {PartSheet.CLASSES, PartSheet.TEACHERS} else 1
+    made = write_sheet(book, name, sheet, look, above, _banded, held)
+    if sheet.key == PartSheet.COURSES:
+        _draw(made, sheet, week[0], look)
+
+
+class _Back:
+    """The rows of steps: the name of a school leads back to its row, the first time it stands."""
+
+    def __init__(self, result: WeekResult, names: Names) -> None:
+        """Know where the schools stand."""
+        self._places = names.places
+        self._rows = {
+            row.keys.get("school_id"): number
+            for number, row in enumerate(result.rows, start=HEADER_ROW + 1)
+        }
+
+    def cells(self, sheet: Sheet, row: Sequence[Value], look: Look) -> list[Cell]:
+        """The cells of a row."""
+        made = _banded(sheet, row, look)
+        of = {column.key: value for column, value in zip(sheet.columns, row, strict=True)}
+        target = self._rows.get(str(of["school_id"]))
+        if of["number"] == 1 and target is not None and isinstance(made[0], str):
+            made[0] = Link(made[0], self._places, target)
+        return made
+
+
+def _banded(sheet: Sheet, row: Sequence[Value], look: Look) -> list[Cell]:
+    """The cells of a row, measures on the ground of their band, with their sign."""
+    worst = _worst(row, look)
+    return [
+        share_cell(value, look)
+        if isinstance(value, Measure)
+        else Figure(int(str(value)), "0", fill=FILLS[worst])
+        if column.key == "below" and value is not None and worst is not None
+        else cell(column, value, look)
+        for column, value in zip(sheet.columns, row, strict=True)
+    ]
+
+
+def _worst(row: Sequence[Value], look: Look) -> Band | None:
+    bands = {value.band(look.red_below) for value in row if isinstance(value, Measure)}
+    return next((band for band in reversed(Band) if band in bands), None)
+
+
+def _draw(made: workbooks.Sheet, sheet: Sheet, result: WeekResult, look: Look) -> None:
+    """A chart a block under the table: a line an indicator, a point a week."""
+    weeks = sum(column.kind is Kind.MEASURE for column in sheet.columns)
+    block_of = {shown.key: shown.block for shown in result.indicators}
+    blocks = groupby(enumerate(sheet.rows), key=lambda at_row: block_of[str(at_row[1][0])])
+    made.line()
+    made.break_page()
+    width = (len(sheet.columns) + 1) // 2
+    top = made.rows
+    left = 1
+    for block, of_block in blocks:
+        numbers = [HEADER_ROW + 1 + at for at, _ in of_block]
+        chart = lines(
+            BLOCKS[block].said(look.language),
+            made.block((2, HEADER_ROW), (1 + weeks, HEADER_ROW)),
+            made.block((1, numbers[0]), (1 + weeks, numbers[-1])),
+            _lowest(sheet, [at - HEADER_ROW - 1 for at in numbers]),
+        )
+        made.draw(chart, (left, left + width - 1), _CHART_ROWS)
+        left += width
+    if made.rows == top:
+        made.leave(_CHART_ROWS)
+
+
+def _lowest(sheet: Sheet, rows: Sequence[int]) -> float:
+    """Where the axis begins: a full tenth under the lowest value."""
+    values = [
+        float(value.shown)
+        for at in rows
+        for value in sheet.rows[at]
+        if isinstance(value, Measure) and value.shown is not None
+    ]
+    return max(0, floor((min(values, default=0.0) - 1) / 10)) / 10
