@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from monitor_cli.language import words
 from monitor_cli.render.html import week_html
 from monitor_cli.render.municipal_sheets import MOST_ROWS, capped
 from monitor_cli.render.report_data import report_csv
@@ -14,6 +15,7 @@ from monitor_cli.report import PartSheet, Reader, Report
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from monitor_cli.language import Words
     from monitor_cli.render.formats import Look
     from monitor_cli.report import Part, Sheet
 
@@ -23,6 +25,10 @@ MOST_BYTES = 500_000
 _PLACES, _ROWS, _STEPS = 120, 60, 3
 """Of a page: its schools, the rows of its other tables, the steps of a school."""
 
+_FIRST_STEPS = words(
+    f"первые {_STEPS} шага каждой школы, все – в книге рядом",
+    f"the first {_STEPS} steps of each school, all of them are in the workbook beside this page",
+)
 _CAPPED = (PartSheet.CLASSES, PartSheet.TEACHERS)
 
 
@@ -58,6 +64,11 @@ def municipal_html(part: Part, look: Look) -> str:
         places, rows = places // 2, rows // 2
 
 
+def _with(note: Words | None, more: Words) -> Words:
+    """Both, one after the other."""
+    return more if note is None else words(f"{note.ru}; {more.ru}", f"{note.en}; {more.en}")
+
+
 def _too_long(sheet: Sheet) -> bool:
     return sheet.key in _CAPPED and len(sheet.rows) > MOST_ROWS
 
@@ -79,7 +90,9 @@ def _on_page(sheet: Sheet, most: int) -> Sheet:
     if sheet.key == PartSheet.STEPS:
         number = [column.key for column in sheet.columns].index("number")
         first = [row for row in sheet.rows if int(str(row[number])) <= _STEPS]
-        sheet = replace(sheet, rows=first[: most * _STEPS], rows_in_all=len(sheet.rows))
+        if len(first) < len(sheet.rows):
+            sheet = replace(sheet, note=_with(sheet.note, _FIRST_STEPS))
+        sheet = replace(sheet, rows=first[: most * _STEPS], rows_in_all=len(first))
     elif sheet.key in _CAPPED:
         sheet = capped(sheet, most, None)
     elif len(sheet.rows) > most:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 from itertools import groupby
 from math import floor
 from typing import TYPE_CHECKING
@@ -10,10 +11,10 @@ from typing import TYPE_CHECKING
 from monitor_cli.language import words
 from monitor_cli.render.docs import BLOCKS
 from monitor_cli.render.report_workbook import cell, write_sheet
-from monitor_cli.render.week_sheets import FILLS, HEADER_ROW, share_cell
+from monitor_cli.render.week_sheets import FILLS, HEADER_ROW, share_cell, threshold_cell
 from monitor_cli.render.workbook_charts import lines
 from monitor_cli.render.workbooks import PLAIN, Figure, Link
-from monitor_cli.report import Kind, PartSheet
+from monitor_cli.report import Kind, PartSheet, Reader
 from monitor_cli.result import Band, Measure
 
 if TYPE_CHECKING:
@@ -89,10 +90,12 @@ def write_more(
     """Add a sheet beside those of the week; `week` is that one, and where its places stand."""
     name, sheet = named
     hint = _HINTS.get(PartSheet(sheet.key)) if sheet.key in list(PartSheet) else None
-    above = [*lines_above, ("" if hint is None else hint.said(look.language), PLAIN)]
+    above = [*lines_above]
+    if hint is not None:
+        above.append((hint.said(look.language), PLAIN))
     if sheet.key == PartSheet.STEPS:
-        back = _Back(*week)
-        write_sheet(book, name, sheet, look, above, back.cells, 1)
+        back = _Back(sheet, *week)
+        write_sheet(book, name, sheet.shown_to(Reader.PEOPLE), look, above, back.cells, 1)
         return
     held = 2 if sheet.key in {PartSheet.CLASSES, PartSheet.TEACHERS} else 1
     made = write_sheet(book, name, sheet, look, above, _banded, held)
@@ -103,19 +106,22 @@ def write_more(
 class _Back:
     """The rows of steps: the name of a school leads back to its row, the first time it stands."""
 
-    def __init__(self, result: WeekResult, names: Names) -> None:
+    def __init__(self, steps: Sheet, result: WeekResult, names: Names) -> None:
         """Know where the schools stand."""
-        self._places = names.places
-        self._rows = {
+        rows = {
             row.keys.get("school_id"): number
             for number, row in enumerate(result.rows, start=HEADER_ROW + 1)
         }
+        at = [column.key for column in steps.columns].index("school_id")
+        targets = [rows.get(str(row[at])) for row in steps.rows]
+        self._targets = iter(targets)
+        self._places = names.places
 
     def cells(self, sheet: Sheet, row: Sequence[Value], look: Look) -> list[Cell]:
         """The cells of a row."""
         made = _banded(sheet, row, look)
         of = {column.key: value for column, value in zip(sheet.columns, row, strict=True)}
-        target = self._rows.get(str(of["school_id"]))
+        target = next(self._targets)
         if of["number"] == 1 and target is not None and isinstance(made[0], str):
             made[0] = Link(made[0], self._places, target)
         return made
@@ -124,14 +130,17 @@ class _Back:
 def _banded(sheet: Sheet, row: Sequence[Value], look: Look) -> list[Cell]:
     """The cells of a row, measures on the ground of their band, with their sign."""
     worst = _worst(row, look)
-    return [
-        share_cell(value, look)
-        if isinstance(value, Measure)
-        else Figure(int(str(value)), "0", fill=FILLS[worst])
-        if column.key == "below" and value is not None and worst is not None
-        else cell(column, value, look)
-        for column, value in zip(sheet.columns, row, strict=True)
-    ]
+    made: list[Cell] = []
+    for column, value in zip(sheet.columns, row, strict=True):
+        if isinstance(value, Measure):
+            made.append(share_cell(value, look))
+        elif column.key == "threshold" and isinstance(value, float):
+            made.append(threshold_cell(Fraction(repr(value))))
+        elif column.key == "below" and isinstance(value, int) and worst is not None:
+            made.append(Figure(value, "0", fill=FILLS[worst]))
+        else:
+            made.append(cell(column, value, look))
+    return made
 
 
 def _worst(row: Sequence[Value], look: Look) -> Band | None:
@@ -143,24 +152,24 @@ def _draw(made: workbooks.Sheet, sheet: Sheet, result: WeekResult, look: Look) -
     """A chart a block under the table: a line an indicator, a point a week."""
     weeks = sum(column.kind is Kind.MEASURE for column in sheet.columns)
     block_of = {shown.key: shown.block for shown in result.indicators}
-    blocks = groupby(enumerate(sheet.rows), key=lambda at_row: block_of[str(at_row[1][0])])
+    blocks = (
+        (block, [HEADER_ROW + 1 + at for at, _ in of_block])
+        for block, of_block in groupby(
+            enumerate(sheet.rows), key=lambda at_row: block_of[str(at_row[1][0])]
+        )
+    )
     made.line()
-    made.break_page()
-    width = (len(sheet.columns) + 1) // 2
-    top = made.rows
-    left = 1
-    for block, of_block in blocks:
-        numbers = [HEADER_ROW + 1 + at for at, _ in of_block]
+    found = list(blocks)
+    spans = made.halves() if len(found) > 1 else [(1, len(sheet.columns))]
+    for (block, numbers), span in zip(found, spans, strict=True):
         chart = lines(
             BLOCKS[block].said(look.language),
             made.block((2, HEADER_ROW), (1 + weeks, HEADER_ROW)),
             made.block((1, numbers[0]), (1 + weeks, numbers[-1])),
             _lowest(sheet, [at - HEADER_ROW - 1 for at in numbers]),
         )
-        made.draw(chart, (left, left + width - 1), _CHART_ROWS)
-        left += width
-    if made.rows == top:
-        made.leave(_CHART_ROWS)
+        made.draw(chart, span, _CHART_ROWS)
+    made.leave(_CHART_ROWS)
 
 
 def _lowest(sheet: Sheet, rows: Sequence[int]) -> float:

@@ -156,6 +156,15 @@ class Sheet:
             self._sheet, min_col=first[0], min_row=first[1], max_col=last[0], max_row=last[1]
         )
 
+    def halves(self) -> list[tuple[int, int]]:
+        """The first and last columns of the left and of the right half of the sheet."""
+        half, taken = sum(self._widths) / 2, 0
+        for at, width in enumerate(self._widths, start=1):
+            taken += width
+            if taken >= half:
+                return [(1, at), (at + 1, len(self._widths))]
+        return [(1, len(self._widths))]
+
     def draw(self, chart: ChartBase, columns: tuple[int, int], rows: int) -> None:
         """Put a chart over the next `rows` rows, from the first to the last of `columns`.
 

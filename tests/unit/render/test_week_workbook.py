@@ -201,7 +201,7 @@ def test_more_sheets_stand_before_the_definitions_under_names_of_their_own() -> 
         Column("gain", words("Даст", "Gain"), Kind.POINTS),
     )
     more = [
-        Sheet("steps", words("Что делать: [всё]", "What to do"), columns, (("=1+1", 2.5),)),
+        Sheet("further", words("Что делать: [всё]", "What to do"), columns, (("=1+1", 2.5),)),
         Sheet("twice", words("школы", "schools"), columns, ()),
     ]
     book = openpyxl.load_workbook(io.BytesIO(write_municipal(made.AWKWARD, more, RU)))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from monitor_cli.dump.dump import Dump
     from monitor_cli.engine.query import Query
-    from monitor_cli.report import Sheet
+    from monitor_cli.report import Sheet, Value
     from monitor_cli.result import ChangedSide, Row, WeekResult
     from monitor_cli.settings import Settings
 
@@ -75,25 +75,28 @@ class Municipal:
     def _part(self, counted: CountedWeek, keys: Mapping[str, str | int | None]) -> Part:
         rows = rows_at(counted, Level.SCHOOL)
         result = replace(told(counted, rows, self._changed(rows)), sample=self._sample)
-        rules = counted.measures.rules
+        rules, named = counted.measures.rules, sheets.names_of(rows)
         classes, teachers = (rows_at(counted, level) for level in (Level.CLASS, Level.TEACHER))
         made = [
             sheets.of_steps(rows, classes, teachers, rules),
-            *self._courses(counted, of_school="school" in keys),
-            sheets.of_classes(classes, result.indicators),
-            sheets.of_teachers(teachers, result.indicators),
+            *self._courses(counted, named, of_school="school" in keys),
+            sheets.of_classes(classes, result.indicators, named),
+            sheets.of_teachers(teachers, result.indicators, named),
             sheets.of_remarks(rows, self._remarks),
         ]
         return Part(keys, result, tuple(made))
 
-    def _courses(self, counted: CountedWeek, *, of_school: bool) -> tuple[Sheet, ...]:
+    @staticmethod
+    def _courses(
+        counted: CountedWeek, named: Mapping[Value, str], *, of_school: bool
+    ) -> tuple[Sheet, ...]:
         """The course over the weeks with a lesson in the dump; nothing of one week alone."""
         last = weeks_until(counted.counting.query.week, LAST_WEEKS)
         weeks = tuple(week for week in last if week.monday in counted.available.covered)
         if len(weeks) < 2:  # noqa: PLR2004
             return ()
         courses = Courses.of(counted, weeks, counted.measures.rules)
-        return sheets.of_courses(courses, weeks, of_school=of_school)
+        return sheets.of_courses(courses, weeks, named, of_school=of_school)
 
     def _changed(self, rows: Sequence[Row]) -> tuple[ChangedSide, ...] | None:
         """Of the schools that change sides, those of `rows`."""

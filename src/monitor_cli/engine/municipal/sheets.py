@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from monitor_cli.engine.page.remarks import REMARKS
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     from monitor_cli.engine.trend import Courses
     from monitor_cli.language import Words
     from monitor_cli.report import Value
-    from monitor_cli.result import Row, Shown
+    from monitor_cli.result import Measure, Row, Shown
     from monitor_cli.settings import Settings
 
 BY_TEACHER = frozenset({"lesson_planning", "journal_keeping", "timely_marks", "timely_homework"})
 """The indicators that teachers mend; the others that classes have are told by class."""
 
-_NAMED = 3
-"""The classes or teachers named of those where most is missing."""
+_NAMED = {"class": 3, "teacher": 2}
+"""How many are named of those where most is missing."""
 
 _NOBODY = "—"
 _TITLES = {item.key: item.title for item in CATALOGUE}
@@ -64,7 +64,7 @@ def of_steps(
         teachers: the teachers of these schools.
         rules: the settings.
     """
-    language = rules.language
+    language, named = rules.language, names_of(schools)
     missing = {
         Level.CLASS: _missing(classes, "class"),
         Level.TEACHER: _missing(teachers, "teacher"),
@@ -79,13 +79,13 @@ def of_steps(
             level = Level.TEACHER if step.key in BY_TEACHER else Level.CLASS
             rows.append(
                 (
-                    row.keys["school"],
+                    named[row.keys["school_id"]],
                     number,
                     step.key,
-                    measure,
+                    _alone(measure),
                     float(measure.threshold),
                     step.said.said(language),
-                    step.gain or None,
+                    step.gain,
                     missing[level].get((row.keys["school_id"], step.key)),
                     row.keys["school_id"],
                 )
@@ -97,6 +97,23 @@ def of_steps(
     return Sheet(PartSheet.STEPS, words("Что делать", "What to do"), _OF_STEPS, rows, note=note)
 
 
+def names_of(schools: Iterable[Row]) -> dict[Value, str]:
+    """By id, what each school is called; where several are called the same, with the id."""
+    schools = list(schools)
+    count = Counter(row.keys["school"] for row in schools)
+    return {
+        row.keys["school_id"]: f"{row.keys['school']} ({row.keys['school_id']})"
+        if count[row.keys["school"]] > 1
+        else str(row.keys["school"] or row.keys["school_id"])
+        for row in schools
+    }
+
+
+def _alone(measure: Measure) -> Measure:
+    """The value without what stands beside it elsewhere."""
+    return measure._replace(change=None, extras={}, schools=None, schools_reached=None)
+
+
 def _missing(places: Iterable[Row], name: str) -> dict[tuple[Value, str], str]:
     """By school and indicator, the places that lack most rows, and how many each lacks."""
     lacking: dict[tuple[Value, str], list[tuple[int, str]]] = defaultdict(list)
@@ -106,21 +123,24 @@ def _missing(places: Iterable[Row], name: str) -> dict[tuple[Value, str], str]:
             if short > 0:
                 called = str(row.keys[name] or _NOBODY)
                 lacking[row.keys["school_id"], key].append((short, called))
-    return {at: _told(found) for at, found in lacking.items()}
+    return {at: _told(found, _NAMED[name]) for at, found in lacking.items()}
 
 
-def _told(found: list[tuple[int, str]]) -> str:
-    most = sorted(found, key=lambda one: -one[0])[:_NAMED]
-    more = ["…"] if len(found) > _NAMED else []
+def _told(found: list[tuple[int, str]], count: int) -> str:
+    most = sorted(found, key=lambda one: -one[0])[:count]
+    more = ["…"] if len(found) > count else []
     return ", ".join([*(f"{called} – {short}" for short, called in most), *more])
 
 
-def of_courses(courses: Courses, weeks: Sequence[Week], *, of_school: bool) -> tuple[Sheet, ...]:
+def of_courses(
+    courses: Courses, weeks: Sequence[Week], schools: Mapping[Value, str], *, of_school: bool
+) -> tuple[Sheet, ...]:
     """The indicators by week: over all schools, and, unless it is one school's, school by school.
 
     Args:
         courses: of the schools, and over all of them.
         weeks: those with a lesson in the dump, the earliest first.
+        schools: what they are called, by id.
         of_school: there is one school.
     """
     columns = (
@@ -137,31 +157,30 @@ def of_courses(courses: Courses, weeks: Sequence[Week], *, of_school: bool) -> t
         rows.append(
             (
                 course.indicator,
-                *course.measures,
+                *(None if one is None else _alone(one) for one in course.measures),
                 _series(course),
                 course.slope,
                 None if crossing is None else _UP if crossing.upwards else _DOWN,
-                None if crossing is None else crossing.week.iso,
+                None if crossing is None else crossing.week.iso.partition("-")[2],
             )
         )
     title = words("Динамика", "By week")
     sheet = Sheet(PartSheet.COURSES, title, columns, rows)
-    return (sheet,) if of_school else (sheet, _of_schools(courses.rows))
+    return (sheet,) if of_school else (sheet, _of_schools(courses.rows, schools))
 
 
-def _of_schools(courses: Sequence[Course]) -> Sheet:
+def _of_schools(courses: Sequence[Course], schools: Mapping[Value, str]) -> Sheet:
     """A row a school, a series an indicator."""
-    by_school: dict[Value, tuple[Value, dict[str, Course]]] = {}
+    by_school: dict[Value, dict[str, Course]] = {}
     for course in courses:
         place = course.place or {}
-        school = by_school.setdefault(place["school_id"], (place["school"], {}))
-        school[1][course.indicator] = course
-    keys = [key for key in _TITLES if any(key in of for _, of in by_school.values())]
+        by_school.setdefault(place["school_id"], {})[course.indicator] = course
+    keys = [key for key in _TITLES if any(key in of for of in by_school.values())]
     short = {item.key: item.short for item in CATALOGUE}
     columns = (_SCHOOL, *(Column(key, short[key], Kind.SERIES) for key in keys), _SCHOOL_ID)
     rows: list[tuple[Value, ...]] = [
-        (name, *(_series(of[key]) for key in keys), school_id)
-        for school_id, (name, of) in by_school.items()
+        (schools.get(school_id), *(_series(of[key]) for key in keys), school_id)
+        for school_id, of in by_school.items()
     ]
     title = words("Динамика школ", "Schools by week")
     return Sheet(PartSheet.COURSES_OF_SCHOOLS, title, columns, rows)
@@ -176,20 +195,29 @@ def _series(course: Course) -> tuple[float | None, ...]:
     return tuple(None if one is None else one.value for one in course.measures)
 
 
-def of_classes(rows: Iterable[Row], shown: Sequence[Shown]) -> Sheet:
+def of_classes(rows: Iterable[Row], shown: Sequence[Shown], schools: Mapping[Value, str]) -> Sheet:
     """A row a class, those that miss most thresholds first."""
-    return _of_places(PartSheet.CLASSES, words("Классы", "Classes"), Level.CLASS, rows, shown)
+    return _of_places(
+        PartSheet.CLASSES, words("Классы", "Classes"), Level.CLASS, (rows, schools), shown
+    )
 
 
-def of_teachers(rows: Iterable[Row], shown: Sequence[Shown]) -> Sheet:
+def of_teachers(rows: Iterable[Row], shown: Sequence[Shown], schools: Mapping[Value, str]) -> Sheet:
     """A row a teacher, those who miss most thresholds first."""
-    return _of_places(PartSheet.TEACHERS, words("Учителя", "Teachers"), Level.TEACHER, rows, shown)
+    return _of_places(
+        PartSheet.TEACHERS, words("Учителя", "Teachers"), Level.TEACHER, (rows, schools), shown
+    )
 
 
 def _of_places(
-    key: str, title: Words, level: Level, rows: Iterable[Row], shown: Sequence[Shown]
+    key: str,
+    title: Words,
+    level: Level,
+    found: tuple[Iterable[Row], Mapping[Value, str]],
+    shown: Sequence[Shown],
 ) -> Sheet:
     name = level.value
+    rows, schools = found
     called = {"class": words("Класс", "Class"), "teacher": words("Учитель", "Teacher")}
     ids = {"class": words("ID класса", "Class id"), "teacher": words("ID учителя", "Teacher id")}
     own = [one for one in shown if level in one.levels]
@@ -209,7 +237,7 @@ def _of_places(
         below.append(missed)
         cells.append(
             (
-                row.keys["school"],
+                schools[row.keys["school_id"]],
                 row.keys[name],
                 missed if known else None,
                 *(row.measures[one.key]._replace(change=None) for one in own),
@@ -221,8 +249,9 @@ def _of_places(
     return Sheet(key, title, columns, [cells[at] for at in order])
 
 
-def of_remarks(schools: Iterable[Row], found: Mapping[str, Sequence[tuple[str, int]]]) -> Sheet:
+def of_remarks(schools: Sequence[Row], found: Mapping[str, Sequence[tuple[str, int]]]) -> Sheet:
     """A row a school and thing that is amiss in its data."""
+    named = names_of(schools)
     columns = (
         _SCHOOL,
         Column("remark", words("Замечание", "Remark"), Kind.CODE, REMARKS),
@@ -230,7 +259,7 @@ def of_remarks(schools: Iterable[Row], found: Mapping[str, Sequence[tuple[str, i
         _SCHOOL_ID,
     )
     rows: list[tuple[Value, ...]] = [
-        (row.keys["school"], code, count, row.keys["school_id"])
+        (named[row.keys["school_id"]], code, count, row.keys["school_id"])
         for row in schools
         for code, count in found.get(str(row.keys["school_id"]), ())
     ]
