@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from math import ceil, floor
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -254,16 +253,18 @@ def rounded(numerator: int, denominator: int, threshold: Fraction) -> Decimal:
     as at least the threshold. Source: `indicators.md`, «Shown numbers»: 99.996 is 99.99; 79.996
     under 80 is 79.99.
     """
-    exact = Fraction(100 * HUNDREDTHS * numerator, denominator)
-    hundredths = floor(exact + Fraction(1, 2))
+    # In integers: a workbook has tens of thousands of these.
+    exact = 100 * HUNDREDTHS * numerator
+    hundredths = (2 * exact + denominator) // (2 * denominator)
     for bound in (0, 100 * HUNDREDTHS):
-        if exact < bound <= hundredths:
+        if exact < bound * denominator and bound <= hundredths:
             hundredths = bound - 1
-        elif hundredths <= bound < exact:
+        elif hundredths <= bound and bound * denominator < exact:
             hundredths = bound + 1
-    bar = HUNDREDTHS * threshold
-    if exact < bar <= hundredths:
-        hundredths = ceil(bar) - 1
-    elif hundredths < bar <= exact:
-        hundredths = ceil(bar)
+    bar, parts = HUNDREDTHS * threshold.numerator, threshold.denominator
+    reached = exact * parts >= bar * denominator
+    if not reached and bar <= hundredths * parts:
+        hundredths = -(-bar // parts) - 1
+    elif reached and hundredths * parts < bar:
+        hundredths = -(-bar // parts)
     return Decimal(hundredths).scaleb(-2)

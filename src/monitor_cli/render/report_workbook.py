@@ -146,7 +146,9 @@ def _title(column: Column, language: Language) -> str:
 def _width(sheet: Sheet, at: int, look: Look) -> int:
     """As wide as its longest cell, within bounds; the title wraps."""
     column = sheet.columns[at]
-    cells = (cell_len(shown(column, row[at], look.language)) for row in sheet.rows)
+    # A percentage is never longer than the narrowest column.
+    told = () if column.kind is Kind.MEASURE else sheet.rows
+    cells = (cell_len(shown(column, row[at], look.language)) for row in told)
     words_of = (cell_len(word) + 1 for word in _title(column, look.language).split())
     return min(max(*cells, *words_of, _NARROWEST, 0) + 2, _WIDEST)
 

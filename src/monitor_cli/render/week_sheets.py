@@ -87,13 +87,13 @@ def share_cell(measure: Measure | None, look: Look, *, arrow: bool = False) -> C
         return None
     if measure.waits and measure.numerator is not None:
         return f"{measure.numerator}/{measure.denominator}"
-    band = measure.band(look.red_below)
-    if measure.shown is None or band is None:
+    band, shown = measure.band(look.red_below), measure.shown
+    if shown is None or band is None:
         return NOT_AVAILABLE.said(look.language)
     pattern = PERCENT + _SIGNS[band]
     if arrow:
         pattern += '" ↑"' if (measure.change or 0) > 0 else '" ↓"' if measure.change else "_ _↑"
-    return Figure(float(measure.shown / 100), pattern, fill=FILLS[band])
+    return Figure(float(shown / 100), pattern, fill=FILLS[band])
 
 
 def threshold_cell(threshold: Fraction, *, placeholder: bool = False) -> Figure:

@@ -83,6 +83,25 @@ class Spread(NamedTuple):
 Cell = str | int | Figure | Link | Spread | None
 
 
+class _Style(NamedTuple):
+    """How a cell looks: what Excel keeps once, however many cells look so."""
+
+    font: Font
+    alignment: Alignment
+    pattern: str
+    colour: str | None = None
+    fill: str | None = None
+
+    @property
+    def key(self) -> _Key:
+        """What tells it from others: fonts and alignments are the same objects throughout."""
+        font, alignment, *rest = self
+        return (id(font), id(alignment), *rest)
+
+
+_Key = tuple[object, ...]
+
+
 class Sheet:
     """A sheet under construction: rows are appended and never come back."""
 
@@ -91,6 +110,8 @@ class Sheet:
         self._sheet = sheet
         self._widths = widths
         self._rows = 0
+        self._pools: dict[_Key, list[WriteOnlyCell]] = {}
+        self._spare: dict[_Key, list[WriteOnlyCell]] = {}
 
     @property
     def rows(self) -> int:
@@ -193,20 +214,27 @@ class Sheet:
         for value in values:
             columns = value.columns if isinstance(value, Spread) else 1
             room = max(1, int(sum(self._widths[at : at + columns]) * _LETTERS) - 2)
-            wrapped = (textwrap.wrap(part, room) for part in _told(value).split("\n"))
-            lines = max(lines, sum(max(1, len(part)) for part in wrapped))
+            told = _told(value)
+            if len(told) > room or "\n" in told:
+                wrapped = (textwrap.wrap(part, room) for part in told.split("\n"))
+                lines = max(lines, sum(max(1, len(part)) for part in wrapped))
             at += columns
         self._sheet.row_dimensions[self._rows + 1].height = min(lines * _LINE_HEIGHT, _HIGHEST)
 
     def _append(self, cells: Sequence[WriteOnlyCell]) -> None:
         self._sheet.append(cells)
         self._rows += 1
+        # They are written: the next row may have them.
+        self._spare = {key: [*pool] for key, pool in self._pools.items()}
 
     def _made(self, value: str | int | Figure | Link | None, font: Font, at: int) -> WriteOnlyCell:
         if isinstance(value, Figure):
             return self._figure(value, font)
         if isinstance(value, Link):
-            cell = self._cell(value.text, _LINKED, _WRAPPED)
+            # A cell of its own: a link would stay with it.
+            cell = WriteOnlyCell(self._sheet, None)
+            self._dress(cell, _Style(_LINKED, _WRAPPED, "@"))
+            cell.value, cell.data_type = value.text, "s"
             place = f"{get_column_letter(at + 1)}{self._rows + 1}"
             target = f"{quote_sheetname(value.sheet)}!A{value.row}"
             cell.hyperlink = Hyperlink(ref=place, location=target)
@@ -214,24 +242,45 @@ class Sheet:
         return self._cell(value, font, _NUMBER if isinstance(value, int) else _WRAPPED)
 
     def _cell(self, value: Value, font: Font, alignment: Alignment) -> WriteOnlyCell:
-        cell = WriteOnlyCell(self._sheet, value)
-        if isinstance(value, str):
+        text = isinstance(value, str)
+        cell = self._dressed(_Style(font, alignment, "@" if text else "General"))
+        cell.value = value
+        if text:
             cell.data_type = "s"
-            cell.number_format = "@"
-        cell.font = font
-        cell.alignment = alignment
         return cell
 
     def _figure(self, figure: Figure, font: Font) -> WriteOnlyCell:
-        cell = WriteOnlyCell(self._sheet, figure.value)
+        style = _Style(font, _NUMBER, figure.pattern, figure.colour, figure.fill)
+        cell = self._dressed(style)
+        cell.value = figure.value
+        # A date brings its own format along.
         cell.number_format = figure.pattern
-        cell.font = font
-        if figure.colour is not None:
-            cell.font = Font(name=_FONT, size=10, bold=font.bold, color=figure.colour)
-        if figure.fill is not None:
-            cell.fill = PatternFill("solid", start_color=figure.fill)
-        cell.alignment = _NUMBER
         return cell
+
+    def _dressed(self, style: _Style) -> WriteOnlyCell:
+        """A cell of that style: one of those that earlier rows had, where there is one.
+
+        To dress a cell takes far longer than to write it.
+        """
+        key = style.key
+        spare = self._spare.get(key)
+        if spare:
+            return spare.pop()
+        cell = WriteOnlyCell(self._sheet, None)
+        self._dress(cell, style)
+        self._pools.setdefault(key, []).append(cell)
+        return cell
+
+    @staticmethod
+    def _dress(cell: WriteOnlyCell, style: _Style) -> None:
+        font, alignment, pattern, colour, fill = style
+        cell.font = font
+        if colour is not None:
+            cell.font = Font(name=_FONT, size=10, bold=font.bold, color=colour)
+        if fill is not None:
+            cell.fill = PatternFill("solid", start_color=fill)
+        cell.alignment = alignment
+        cell.number_format = pattern
 
 
 def _told(value: Cell) -> str:
