@@ -189,3 +189,5 @@ PARTIAL = replace(
     changed_sides=(ChangedSide("timely_marks", "7", "Лицей \x1b[2J<b>", before=False, now=True),),
 )
 """The state at a moment, under settings that were typed: values that wait, a school that moves."""
+
+ROWS_KEYS = {**AWKWARD.rows[0].keys}
