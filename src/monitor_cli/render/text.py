@@ -86,7 +86,7 @@ def week_title(week: Week, language: Language) -> str:
 
 def state_title(moment: datetime, language: Language) -> str:
     """«ЧАСТИЧНО: состояние на 18 ноября 2026 12:00», or «… на конец 18 ноября 2026»."""
-    day = f"{moment.day} {_month(moment, language)} {moment.year}"
+    day = day_title(moment, language)
     if moment.time() == time.max:
         return words(
             f"ЧАСТИЧНО: состояние на конец {day}", f"PARTIAL: the state at the end of {day}"
@@ -95,6 +95,11 @@ def state_title(moment: datetime, language: Language) -> str:
     return words(
         f"ЧАСТИЧНО: состояние на {day} {clock}", f"PARTIAL: the state on {day} at {clock}"
     ).said(language)
+
+
+def day_title(day: date, language: Language) -> str:
+    """«27 ноября 2026»."""
+    return f"{day.day} {_month(day, language)} {day.year}"
 
 
 def _month(day: date, language: Language) -> str:

@@ -350,18 +350,23 @@ class Book:
         """The file: no entry bears the time at which it was written."""
         file = io.BytesIO()
         self._book.save(file)
-        stamp = self._made.isoformat().encode() + b"Z"
-        packed = io.BytesIO()
-        with (
-            zipfile.ZipFile(file) as written,
-            zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as again,
-        ):
-            for name in written.namelist():
-                content = written.read(name)
-                if name == "docProps/core.xml":
-                    content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", content)
-                entry = zipfile.ZipInfo(name, _DAY)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.create_system = 0
-                again.writestr(entry, content)
-        return packed.getvalue()
+        return packed(file.getvalue(), self._made)
+
+
+def packed(content: bytes, made: datetime) -> bytes:
+    """A workbook packed again: no entry bears the time at which it was written, but `made`."""
+    stamp = made.isoformat().encode() + b"Z"
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as written,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as again,
+    ):
+        for name in written.namelist():
+            entry_content = written.read(name)
+            if name == "docProps/core.xml":
+                entry_content = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", entry_content)
+            entry = zipfile.ZipInfo(name, _DAY)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            again.writestr(entry, entry_content)
+    return file.getvalue()
