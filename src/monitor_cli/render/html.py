@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -153,6 +154,31 @@ def report_html(report: Report, look: Look) -> str:
         signs=report_legend(report, look.red_below, language, drawn=True),
         problems=set_aside(report.problems, language),
         warnings=warning_lines(report.warnings, language),
+    )
+
+
+def index_html(result: WeekResult, files: Sequence[Sequence[str]], look: Look) -> str:
+    """Render the page of a folder: a row a place of `result`, each with links to its `files`."""
+    language = look.language
+    _, common = place_columns(result, language)
+    links = [
+        [(quote(name), name.rpartition(".")[2].upper()) for name in of_place] for of_place in files
+    ]
+    return _page(
+        "index.html.j2",
+        look,
+        title=TITLE.said(language),
+        subtitle=week_title(result.week, language),
+        scope=[visible(name) for name in common],
+        sample=result.sample,
+        complete=result.complete and all(files),
+        state="",
+        places=PLACES[result.level].said(language),
+        table=week_table(result, look),
+        links=links,
+        signs=_signs(result, look),
+        problems=set_aside(result.problems, language),
+        warnings=warning_lines(result.warnings, language),
     )
 
 

@@ -51,6 +51,20 @@ class Municipal:
     _remarks: Mapping[str, Sequence[tuple[str, int]]]
     _sample: bool
 
+    def overview(self) -> WeekResult:
+        """The week at the municipalities."""
+        rows = rows_at(self._counted, Level.MUNICIPALITY)
+        result = told(self._counted, rows, self.whole.changed_sides)
+        return replace(result, level=Level.MUNICIPALITY, sample=self._sample)
+
+    def part(self, keys: Mapping[str, str | int | None]) -> Part:
+        """The part of a municipality, or of a school, by its keys."""
+        if "school_id" not in keys:
+            return self._part(self._within(keys), keys)
+        counted = self._within({name: keys[name] for name in Level.MUNICIPALITY.keys})
+        of_school = pl.col("school_id").cast(pl.String) == keys["school_id"]
+        return self._part(narrowed(counted, counted.left.filter(of_school)["school_id"]), keys)
+
     def parts(self) -> Iterator[Part]:
         """A part a municipality; each is made when it is asked for, and not kept."""
         for keys in self.municipalities:
