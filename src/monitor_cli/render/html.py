@@ -58,11 +58,16 @@ _WORST = 10
 
 
 def week_html(
-    result: WeekResult, look: Look, more: Sequence[Sheet] = (), most: int | None = None
+    result: WeekResult,
+    look: Look,
+    more: Sequence[Sheet] = (),
+    most: int | None = None,
+    heading: str = "",
 ) -> str:
     """Render the page of a week: figures against thresholds, worst places, all places, `more`.
 
-    `most` is how many places it lists: those that miss most, in their order.
+    `most` is how many places it lists: those that miss most, in their order. `heading` is what the
+    page is about where that is more than the week.
     """
     language = look.language
     in_all = len(result.rows)
@@ -79,7 +84,7 @@ def week_html(
         look,
         title=TITLE.said(language),
         subtitle=week_title(result.week, language),
-        scope=[visible(name) for name in common],
+        scope=[visible(name) for name in (*common, *([heading] if heading else []))],
         sample=result.sample,
         complete=result.complete,
         state="" if result.as_of is None else state_title(result.as_of, language),
@@ -94,7 +99,9 @@ def week_html(
         changed=changed_lines(result, language),
         changed_title=CHANGED.said(language),
         missed_in_all=missed(result, result.totals, look),
-        worst=[(one, stack(one)) for one in worst(result, look, _WORST)] if several else [],
+        worst=[(one, stack(one)) for one in worst(result, look, _WORST)]
+        if several and in_all > 1
+        else [],
         table=week_table(result, look),
         head_at=len(of_places) - 1,
         as_configured=AS_CONFIGURED.said(language),

@@ -43,6 +43,24 @@ class Letter:
     text: str
     suffix: str
 
+    @classmethod
+    def of(cls, name: str, content: bytes, suffix: str) -> Letter:
+        """The template in a file of UTF-8, looked through once.
+
+        Raises:
+            UsageError: it is no text, or no template.
+        """
+        try:
+            text = content.decode("utf-8-sig").replace("\r\n", "\n")
+        except UnicodeDecodeError as error:
+            called = quoted(name)
+            raise UsageError(
+                words(f"шаблон {called.ru}: это не UTF-8", f"the template {called.en}: no UTF-8"),
+                remedy=words("сохраните его в кодировке UTF-8", "save it as UTF-8"),
+            ) from error
+        names_in(text, name)
+        return cls(name, text, suffix)
+
     def written(self, part: Part, look: Look) -> str:
         """The letter of a part, with the names of `told`.
 

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from monitor_cli.errors import UsageError
 from monitor_cli.language import words
+from monitor_cli.render.harmless import quoted
 from monitor_cli.render.html import week_html
+from monitor_cli.render.letters import Letter, own_letter
 from monitor_cli.render.municipal_sheets import MOST_ROWS, capped
 from monitor_cli.render.report_data import report_csv
+from monitor_cli.render.school_workbook import school_workbook
 from monitor_cli.render.week_workbook import write_municipal
 from monitor_cli.report import PartSheet, Reader, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from monitor_cli.language import Words
     from monitor_cli.render.formats import Look
+    from monitor_cli.render.workbook_forms import WorkbookForm
     from monitor_cli.report import Part, Sheet
 
 MOST_BYTES = 500_000
@@ -25,6 +31,8 @@ MOST_BYTES = 500_000
 _PLACES, _ROWS, _STEPS = 120, 60, 3
 """Of a page: its schools, the rows of its other tables, the steps of a school."""
 
+_TEXTS = frozenset({".md", ".txt"})
+_LARGEST_FORM = 20_000_000
 _FIRST_STEPS = words(
     f"первые {_STEPS} шага каждой школы, все – в книге рядом",
     f"the first {_STEPS} steps of each school, all of them are in the workbook beside this page",
@@ -32,20 +40,93 @@ _FIRST_STEPS = words(
 _CAPPED = (PartSheet.CLASSES, PartSheet.TEACHERS)
 
 
-def municipal_files(part: Part, stem: str, look: Look) -> Iterator[tuple[str, bytes]]:
-    """The files of a part by name, one after another: `<stem>.xlsx`, `<stem>.html`, `<stem>.….csv`.
+class Forms(NamedTuple):
+    """The templates of one's own that hold for a run."""
 
-    The last ones are there where a workbook does not hold all classes or teachers.
+    letter: Letter | None = None
+    workbook: WorkbookForm | None = None
+
+
+NO_FORMS = Forms()
+
+
+def municipal_files(
+    part: Part, stem: str, look: Look, forms: Forms = NO_FORMS
+) -> Iterator[tuple[str, bytes]]:
+    """The files of a part by name, one after another.
+
+    `<stem>.xlsx`, of a school one sheet; `<stem>.html`; `<stem>.letter.md`, or with the suffix of
+    the letter's template; `<stem>.form.xlsx` where there is a workbook to fill; and
+    `<stem>.classes.csv`, `<stem>.teachers.csv` where the workbook does not hold all of them.
+
+    Raises:
+        UsageError: a template cannot be filled.
     """
     yield f"{stem}.xlsx", municipal_workbook(part, stem, look)
     yield f"{stem}.html", municipal_html(part, look).encode()
+    letter = forms.letter or own_letter(look.language)
+    yield f"{stem}.letter{letter.suffix}", letter.written(part, look).encode()
+    if forms.workbook is not None:
+        yield f"{stem}.form.xlsx", forms.workbook.written(part, look)
     for sheet in part.sheets:
-        if _too_long(sheet):
+        if _too_long(sheet) and not part.of_school:
             yield _rest(stem, sheet), _csv(part, sheet, look)
+
+
+def read_forms(paths: Iterable[Path]) -> Forms:
+    """The templates at `paths`: at most one of text (`.md`, `.txt`), one workbook (`.xlsx`).
+
+    A letter is of Markdown unless its template's name ends with `.txt`; a further `.j2` is passed
+    over.
+
+    Raises:
+        UsageError: a file cannot be read or is neither; there are two of a kind.
+    """
+    forms = Forms()
+    for path in paths:
+        name = path.name.removesuffix(".j2")
+        suffix = Path(name).suffix.casefold()
+        if suffix == ".xlsx" and forms.workbook is None:
+            from monitor_cli.render.workbook_forms import WorkbookForm  # noqa: PLC0415
+
+            forms = forms._replace(workbook=WorkbookForm.of(path.name, _read(path)))
+        elif suffix in _TEXTS and forms.letter is None:
+            forms = forms._replace(letter=Letter.of(path.name, _read(path), suffix))
+        else:
+            raise _no_template(path)
+    return forms
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_FORM + 1)
+    except OSError as error:
+        name = quoted(str(path))
+        raise UsageError(
+            words(f"--template {name.ru}: не прочитан", f"--template {name.en}: cannot be read"),
+            remedy=words("проверьте имя файла и права", "check the file's name and the rights"),
+        ) from error
+    if len(content) > _LARGEST_FORM:
+        raise _no_template(path)
+    return content
+
+
+def _no_template(path: Path) -> UsageError:
+    name = quoted(str(path))
+    return UsageError(
+        words(f"--template {name.ru}: это не шаблон", f"--template {name.en}: this is no template"),
+        remedy=words(
+            "можно назвать один текст (.md, .txt) и одну книгу (.xlsx), до 20 МБ",
+            "one text (.md, .txt) and one workbook (.xlsx) can be named, up to 20 MB",
+        ),
+    )
 
 
 def municipal_workbook(part: Part, stem: str, look: Look) -> bytes:
     """The workbook; where it does not hold all rows, it names the file `<stem>.….csv`."""
+    if part.of_school:
+        return school_workbook(part, look)
     more = [
         capped(sheet, MOST_ROWS, _rest(stem, sheet)) if _too_long(sheet) else sheet
         for sheet in part.sheets
@@ -58,7 +139,7 @@ def municipal_html(part: Part, look: Look) -> str:
     places, rows = _PLACES, _ROWS
     while True:
         more = [_on_page(sheet, rows) for sheet in part.sheets if sheet.rows]
-        page = week_html(part.result, look, more, places)
+        page = week_html(part.result, look, more, places, part.name if part.of_school else "")
         if len(page.encode()) < MOST_BYTES or places <= 1:
             return page
         places, rows = places // 2, rows // 2

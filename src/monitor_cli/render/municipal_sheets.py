@@ -98,7 +98,7 @@ def write_more(
         write_sheet(book, name, sheet.shown_to(Reader.PEOPLE), look, above, back.cells, 1)
         return
     held = 2 if sheet.key in {PartSheet.CLASSES, PartSheet.TEACHERS} else 1
-    made = write_sheet(book, name, sheet, look, above, _banded, held)
+    made = write_sheet(book, name, sheet, look, above, banded, held)
     if sheet.key == PartSheet.COURSES:
         _draw(made, sheet, week[0], look)
 
@@ -119,7 +119,7 @@ class _Back:
 
     def cells(self, sheet: Sheet, row: Sequence[Value], look: Look) -> list[Cell]:
         """The cells of a row."""
-        made = _banded(sheet, row, look)
+        made = banded(sheet, row, look)
         of = {column.key: value for column, value in zip(sheet.columns, row, strict=True)}
         target = next(self._targets)
         if of["number"] == 1 and target is not None and isinstance(made[0], str):
@@ -127,7 +127,7 @@ class _Back:
         return made
 
 
-def _banded(sheet: Sheet, row: Sequence[Value], look: Look) -> list[Cell]:
+def banded(sheet: Sheet, row: Sequence[Value], look: Look) -> list[Cell]:
     """The cells of a row, measures on the ground of their band, with their sign."""
     worst = _worst(row, look)
     made: list[Cell] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from monitor_cli.render.harmless import visible
 from monitor_cli.render.markdown import escaped
@@ -33,7 +33,7 @@ _DAYS_TO_MEND = 4
 """From the Monday after the week: until Friday."""
 
 
-def told(part: Part, look: Look, *, markdown: bool) -> dict[str, object]:
+def told(part: Part, look: Look, *, markdown: bool) -> dict[str, Any]:
     """The names that a form may use, and what they hold.
 
     Nothing in it is more than a text, a number, a truth, a list or a dictionary. Texts from a dump

@@ -84,7 +84,7 @@ _WORST_TITLES = (
     words("Какие показатели", "Which indicators"),
 )
 _CHART = words("Показатели и пороги", "Indicators and thresholds")
-_SET_ASIDE = words("Что учтено не так, как записано", "What is not used as it stands")
+SAID = words("Что учтено не так, как записано", "What is not used as it stands")
 _METHOD = (
     (words("Показатель", "Indicator"), 28),
     (words("Порог, %", "Threshold, %"), 13),
@@ -163,14 +163,12 @@ def _write_summary(book: Book, name: str, result: WeekResult, names: Names, look
     header = sheet.rows
     for shown in result.indicators:
         total = result.totals[shown.key]
-        band = total.band(look.red_below)
-        verdict = "" if band is None else _VERDICTS[band].said(language)
         sheet.row(
             [
                 shown.title.said(language),
                 share_cell(total, look),
                 threshold_cell(total.threshold, placeholder=shown.placeholder),
-                verdict.format(percent(look.red_below, language)),
+                verdict(total, look),
                 change_cell(total),
                 *number_cells(total),
                 total.schools_reached,
@@ -211,6 +209,13 @@ def _write_summary(book: Book, name: str, result: WeekResult, names: Names, look
     _write_said(sheet, result, look)
 
 
+def verdict(measure: Measure, look: Look) -> str:
+    """Whether the threshold is reached, in words; nothing without a value."""
+    band = measure.band(look.red_below)
+    said = "" if band is None else _VERDICTS[band].said(look.language)
+    return said.format(percent(look.red_below, look.language))
+
+
 def _write_head(sheet: Sheet, result: WeekResult, look: Look) -> None:
     """What it is, of which week, state and place."""
     language = look.language
@@ -234,7 +239,7 @@ def _write_said(sheet: Sheet, result: WeekResult, look: Look) -> None:
         for line in changed:
             sheet.paragraph(line)
         sheet.line()
-    sheet.line(_SET_ASIDE.said(language), BOLD)
+    sheet.line(SAID.said(language), BOLD)
     lines = problem_lines(result.problems, language) or [ALL_USED.said(language)]
     for line in (*lines, *warning_lines(result.warnings, language)):
         sheet.paragraph(line)

@@ -9,7 +9,7 @@ import zipfile
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 from openpyxl.cell.cell import MergedCell
@@ -118,9 +118,8 @@ class WorkbookForm:
                 ),
             ) from error
 
-    def _fill(self, sheet: Worksheet, names: Mapping[str, object], look: Look) -> None:
+    def _fill(self, sheet: Worksheet, names: Mapping[str, Any], look: Look) -> None:
         schools = names["schools"] if names[_REPEATED] is None else [names[_REPEATED]]
-        assert isinstance(schools, list)  # noqa: S101
         of_row: dict[int, object] = {}
         # From below: what is above stays where it is.
         for row in reversed(self._repeated(sheet)):
