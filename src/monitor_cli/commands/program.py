@@ -60,6 +60,12 @@ def _school() -> Callable[..., int]:
     return school
 
 
+def _report() -> Callable[..., int]:
+    from monitor_cli.commands.report import report
+
+    return report
+
+
 def _indicators() -> Callable[..., int]:
     from monitor_cli.commands.indicators import indicators
 
@@ -142,6 +148,15 @@ COMMANDS = {
             "meant, they are listed.",
         ),
         _school,
+    ),
+    "report": Listed(
+        words(
+            "Книга, страница и письмо каждому муниципалитету или школе, разом: то, что запускают "
+            "по понедельникам.",
+            "A workbook, a page and a letter for each municipality or school, in one go: what runs "
+            "on Mondays.",
+        ),
+        _report,
     ),
     "indicators": Listed(
         words(

@@ -1,4 +1,4 @@
-"""The options of `monitor report` that no other command has, and what was typed after them, read."""
+"""The options of `monitor report` that no other command has, and what was typed there, read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from monitor_cli.errors import UsageError
 from monitor_cli.language import words
 
 PER = ("municipality", "school")
-FORMATS = ("xlsx", "html", "md")
 LOG_FORMATS = ("text", "json")
 _MOST_JOBS = 4
 """Processes that are started unasked: more of them take more memory than they save time."""
@@ -32,20 +31,6 @@ Folder = Annotated[
             "The folder of the reports; in it a folder a week, such as 2026-W47",
         ),
         panel=options.OUTPUT,
-    ),
-]
-Formats = Annotated[
-    list[str] | None,
-    option(
-        "--format",
-        metavar=words("ФОРМАТ", "FORMAT"),
-        help=words(
-            "Только xlsx (книга), html (страница) или md (письмо); можно несколько раз, "
-            "без параметра – все",
-            "Only xlsx (workbook), html (page) or md (letter); may be repeated, without it all",
-        ),
-        panel=options.OUTPUT,
-        complete=options.begins(FORMATS),
     ),
 ]
 Per = Annotated[
@@ -76,15 +61,15 @@ Only = Annotated[
     ),
 ]
 Template = Annotated[
-    str | None,
+    list[str] | None,
     option(
         "--template",
         metavar=words("ФАЙЛ", "FILE"),
         help=words(
-            "Своё письмо (текст Jinja2) или своя форма (книга .xlsx с {{ }} в ячейках) вместо "
-            "нашего письма",
-            "One's own letter (a text of Jinja2) or form (an .xlsx with {{ }} in its cells) in the "
-            "stead of our letter",
+            "Своё письмо (.md, .txt с {{ }}) вместо нашего или своя форма (.xlsx с {{ }} в "
+            "ячейках) рядом с ним; можно и то и другое",
+            "One's own letter (.md, .txt with {{ }}) in the stead of ours, or form (.xlsx with "
+            "{{ }} in its cells) beside it; may be both",
         ),
         panel=REPORT,
     ),
@@ -121,7 +106,7 @@ LogFormat = Annotated[
             "Сообщения в stderr: text (по умолчанию) или json – объект в строке",
             "Messages on stderr: text (the default) or json, an object a line",
         ),
-        panel=options.MESSAGES,
+        panel=options.TALK,
         complete=options.begins(LOG_FORMATS),
     ),
 ]
@@ -139,18 +124,6 @@ def read_folder(typed: str | None) -> Path:
             remedy=words("назовите её: -o ПАПКА", "name it: -o FOLDER"),
         )
     return Path(typed)
-
-
-def read_formats(typed: list[str] | None) -> tuple[str, ...]:
-    """The ends of the names of the files to write.
-
-    Raises:
-        UsageError: there is no such format.
-    """
-    for one in typed or ():
-        if one not in FORMATS:
-            raise no_such(words("формата", "format"), one, list(FORMATS), "--format")
-    return tuple(one for one in FORMATS if not typed or one in typed)
 
 
 def read_word(typed: str, known: tuple[str, ...], place: str) -> str:

@@ -54,7 +54,7 @@ class WeekFolder:
         self._files.append(Listed.of(name, data, about))
 
     def keep(self, wanted: Callable[[Listed], bool]) -> None:
-        """Keep those `wanted` of the files that the folder's manifest lists and nobody made anew."""
+        """Keep those `wanted` of the files that the manifest lists and that were not made anew."""
         made = {one.name for one in self._files}
         self._files += [
             one
@@ -147,7 +147,7 @@ def _sweep(root: Path) -> None:
 def _is(path: Path, file: Listed) -> bool:
     """Whether the bytes at `path` are those of `file`."""
     try:
-        if path.stat().st_size != file.bytes:
+        if path.stat().st_size != file.size:
             return False
         return Listed.of(file.name, path.read_bytes(), {}).sha256 == file.sha256
     except OSError:

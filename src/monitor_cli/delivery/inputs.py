@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def inputs(path: Path, settings: Settings, as_imported: date | None) -> tuple[Taken, ...]:
-    """What lies at `path`: each file of a dump; of a dataset the manifest of the state that is read.
+    """What lies at `path`: each file of a dump; of a dataset the manifest of the state read.
 
     Standard input and addresses have no files here.
 

@@ -1,7 +1,7 @@
 """The files of many parts, made one after another or by several processes, in order.
 
-A fault of one part is a value here and stops no other: executors keep whatever goes wrong, panics of
-native code included, with the part.
+A fault of one part is a value here and stops no other: executors keep whatever goes wrong, panics
+of native code included, with the part.
 """
 
 from __future__ import annotations

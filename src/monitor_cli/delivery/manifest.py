@@ -21,7 +21,7 @@ class Listed:
     """A file of the folder: its name, length in bytes, SHA-256, and what it is about."""
 
     name: str
-    bytes: int
+    size: int
     sha256: str
     about: Mapping[str, str | int | None]
 
@@ -36,7 +36,7 @@ class Taken:
     """A file that was read: its path as it was found, length in bytes, SHA-256."""
 
     path: str
-    bytes: int
+    size: int
     sha256: str
 
 
@@ -44,7 +44,8 @@ class Taken:
 class Manifest:
     """All that stands in a manifest; equal inputs, settings and versions make equal bytes.
 
-    `counts`: municipalities, schools, rows set aside. `failed`: what could not be made, by its keys.
+    `counts`: municipalities, schools, rows not used as they stand. `failed`: what could not be
+    made, by its keys.
     """
 
     week: str
@@ -79,7 +80,7 @@ def listed_in(folder: Path) -> tuple[Listed, ...]:
         told: Any = json.loads((folder / NAME).read_bytes())
         files = told["files"]
         return tuple(
-            Listed(str(one["name"]), int(one["bytes"]), str(one["sha256"]), dict(one["about"]))
+            Listed(str(one["name"]), int(one["size"]), str(one["sha256"]), dict(one["about"]))
             for one in files
         )
     except (OSError, ValueError, KeyError, TypeError):
