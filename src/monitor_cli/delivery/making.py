@@ -6,11 +6,13 @@ of native code included, with the part.
 
 from __future__ import annotations
 
+import copyreg
 import multiprocessing
 from collections import deque
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
@@ -19,6 +21,14 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 P = TypeVar("P")
+
+
+def _proxy(content: dict[object, object]) -> MappingProxyType[object, object]:
+    return MappingProxyType(content)
+
+
+# Empty mappings stand as defaults in many records, and are such proxies.
+copyreg.pickle(MappingProxyType, lambda proxy: (_proxy, (dict(proxy),)))
 
 Files = dict[str, bytes]
 """Contents by the end of the file's name."""
