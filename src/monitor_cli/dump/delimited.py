@@ -302,6 +302,7 @@ def _lines_of(blocks: Iterator[Block]) -> Iterator[str]:
 def _records(layout: _Layout, blocks: Iterator[Block]) -> Iterator[tuple[int, list[str] | None]]:
     """Each row with its first line; None for a row whose quotes are broken.
 
+    Broken is also an odd number of quotes: one of a pair was lost, and the cell's own end with it.
     Only the first line of a broken row is given up: what a stray quote swallowed is read again.
     """
     lines = _Lines(blocks)
@@ -310,16 +311,20 @@ def _records(layout: _Layout, blocks: Iterator[Block]) -> Iterator[tuple[int, li
         lines.taken = []
         first = lines.number + 1
         try:
-            yield first, next(reader)
+            cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             if lines.ended or (len(lines.taken) > 1 and "field limit" in str(error)):
                 line = first + _opened(lines.taken)
                 raise faults.open_quote(layout.part.path, line) from error
-            lines.give_back()
-            reader = csv.reader(lines, delimiter=layout.separator, strict=True)
-            yield first, None
+        else:
+            if not sum(line.count('"') for line in lines.taken) % 2:
+                yield first, cells
+                continue
+        lines.give_back()
+        reader = csv.reader(lines, delimiter=layout.separator, strict=True)
+        yield first, None
 
 
 def _opened(taken: list[str]) -> int:
@@ -344,8 +349,8 @@ def _strict(layout: _Layout, blocks: Iterator[Block], *, at_header: bool) -> Ite
         for line, cells in _records(layout, blocks):
             if cells is not None and len(cells) < 2 and not "".join(cells).strip():  # noqa: PLR2004
                 continue
-            if cells is not None and not header_seen:
-                header_seen = any(cell.strip() for cell in cells)
+            if not header_seen:
+                header_seen = cells is None or any(cell.strip() for cell in cells)
             elif cells is None or len(cells) != len(layout.headers):
                 left.take(line, None if cells is None else len(cells))
             elif tuple(cells) == layout.headers:

@@ -104,6 +104,26 @@ def test_a_stray_quote_costs_its_own_line_only(tmp_path: Path) -> None:
     assert lines(raw) == [3, 4]
 
 
+@pytest.mark.parametrize("cell", ['Поведение"', 'По"ведение', 'Пове""дение"'])
+def test_a_quote_that_lost_its_other_one_sets_the_row_aside(tmp_path: Path, cell: str) -> None:
+    raw = read(tmp_path, HEADER + ROW + ROW.replace("Поведение", cell) + ROW)
+    assert raw.frame.rows() == [CELLS, CELLS]
+    assert raw.ragged == 1
+    assert lines(raw) == [2, 4]
+
+
+def test_pairs_of_quotes_inside_a_cell_without_quotes_are_its_text(tmp_path: Path) -> None:
+    cell = 'Работа "А"'
+    assert read(tmp_path, HEADER + ROW.replace("Поведение", cell)).frame.item(0, 3) == cell
+
+
+@pytest.mark.parametrize("header", ['"Прим"x', 'Прим"'])
+def test_a_broken_quote_in_the_header_costs_no_row(tmp_path: Path, header: str) -> None:
+    raw = read(tmp_path, f"{header};{HEADER}" + f"x;{ROW}" * 2)
+    assert raw.frame.rows() == [CELLS, CELLS]
+    assert raw.ragged == 0
+
+
 def test_cells_with_line_ends_separators_and_quotes(tmp_path: Path) -> None:
     raw = read(tmp_path, HEADER + '1;2;3;"a;b\nc""d";5\n' + ROW)
     assert raw.frame.rows()[0] == ("1", "2", "3", 'a;b\nc"d', "5")

@@ -162,6 +162,14 @@ def test_a_parallel_is_never_a_fault() -> None:
     assert bad(read_) == []
 
 
+def test_thousands_may_be_set_off_by_hard_blanks_and_by_nothing_else() -> None:
+    cells: list[object] = ["2\u00a0026", "1\u202f234\u202f567,0", None, "-"]
+    assert values(read(Table.STAFF, "birth_year", cells)) == [2026, 1234567, None, None]
+    assert values(read(Table.CLASSES, "study_year", cells[:1])) == [2026]
+    others: list[object] = ["20\u00a026", "2\u00a00261", "2 026", "2.026", "1\u00a0980,5"]
+    assert bad(read(Table.STAFF, "birth_year", others)) == [0, 1, 2, 3, 4]
+
+
 def test_the_parallel_at_the_front_of_a_class_name() -> None:
     names = pl.Series(["1А", "10Б", "11", "5-В", "12А", "0Г", "А5", None, "100"])
     assert parallel_of_name(names).to_list() == [1, 10, 11, 5, None, None, None, None, None]
