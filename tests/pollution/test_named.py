@@ -9,6 +9,7 @@ import pytest
 from monitor_cli.dump.dump import Findings, ReadOptions, load
 from monitor_cli.verdict import Effect
 from tests.pollution import clean
+from tests.pollution.of_bytes import DirtyBytes
 from tests.pollution.outcome import Aside, Refused
 from tests.pollution.test_pollution import CLEAN, every_case, share, wanted
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor_cli.columns import Table
-    from tests.pollution.catalogue import Dirty, DirtyBytes
+    from tests.pollution.catalogue import Dirty
     from tests.pollution.clean import Form
 
 NAMED = [
@@ -31,12 +32,11 @@ NAMED = [
 def test_a_fault_is_named_by_file_and_line(
     tmp_path: Path, table: Table, form: Form, fault: Dirty | DirtyBytes
 ) -> None:
-    of_bytes = isinstance(fault.content, bytes)
-    grids = CLEAN if isinstance(fault.content, bytes) else {**CLEAN, table: fault.content}
+    grids = CLEAN if isinstance(fault, DirtyBytes) else {**CLEAN, table: fault.content}
     clean.write(tmp_path, grids, {table: form})
     path = clean.path_of(tmp_path, table, form)
-    if isinstance(fault.content, bytes):
-        path.write_bytes(fault.content)
+    if isinstance(fault, DirtyBytes):
+        path.write_bytes(fault.data)
     findings = Findings(tmp_path)
     load(tmp_path, wanted(table), ReadOptions(findings=findings))
     file = path.relative_to(tmp_path).as_posix()
@@ -58,4 +58,4 @@ def test_a_fault_is_named_by_file_and_line(
     expected = {form.line(row) for row in fault.outcome.gone}
     assert set(lost.values()) == {fault.outcome.reason}
     # Where bytes are dirty, lines may be: the case says how many are lost, not where they begin.
-    assert len(lost) == len(expected) if of_bytes else set(lost) == expected
+    assert len(lost) == len(expected) if isinstance(fault, DirtyBytes) else set(lost) == expected

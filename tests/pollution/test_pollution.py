@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 import pytest
@@ -12,12 +13,16 @@ from monitor_cli.columns import SHAPES, Table
 from monitor_cli.dump.dump import Checked, Dump, Passing, ReadOptions, load
 from monitor_cli.errors import DumpError, ExitCode
 from tests.pollution import clean
-from tests.pollution.catalogue import BYTES, CELLS, Dirty, DirtyBytes, OfCells
+from tests.pollution.catalogue import CELLS, Dirty, OfCells
 from tests.pollution.clean import Form
+from tests.pollution.of_bytes import BYTES, DirtyBytes
+from tests.pollution.of_files import FILES
 from tests.pollution.outcome import Aside, Refused, Same, Warned
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.pollution.clean import Grid
 
 REQUIRED = (Table.SCHOOLS, Table.CLASSES, Table.LESSONS)
 CLEAN = clean.tables()
@@ -41,20 +46,35 @@ def rows_of(checked: Checked | Passing) -> pl.DataFrame:
     return frame.with_columns(pl.col(ids).cast(pl.String)).sort(pl.all())
 
 
-def same_rows(one: Dump, other: Dump) -> None:
-    assert one.tables.keys() == other.tables.keys()
-    for table, checked in one.tables.items():
-        assert_frame_equal(rows_of(checked), rows_of(other.tables[table]))
+class Reading(NamedTuple):
+    """What a dump was read as: the used rows of each table, and the counts of all others."""
+
+    rows: dict[Table, pl.DataFrame]
+    tally: dict[tuple[str, str], int]
+
+
+def reading_of(dump: Dump) -> Reading:
+    rows = {table: rows_of(checked) for table, checked in dump.tables.items()}
+    return Reading(rows, {(table, reason): rows for table, reason, rows in dump.problems})
+
+
+READ: dict[tuple[Table, tuple[tuple[str, ...], ...]], Reading] = {}
+"""Clean dumps that were read, by the table that is not that of `CLEAN` and its rows."""
+
+
+def clean_reading(folder: Path, table: Table, grid: Grid) -> Reading:
+    """What the clean dump with these rows in one table is read as, from files in `folder`."""
+    key = (table, tuple(map(tuple, grid)))
+    if key not in READ:
+        clean.write(folder, {**CLEAN, table: grid}, {})
+        READ[key] = reading_of(loaded(folder, table))
+    return READ[key]
 
 
 def counts_add_up(dump: Dump, table: Table, rows: int) -> None:
     """Used + repeated + set aside = rows in the file."""
     counts = dump.tables[table].counts
     assert counts.used + counts.repeated + counts.set_aside == counts.read == rows
-
-
-def tallied(dump: Dump) -> dict[tuple[str, str], int]:
-    return {(table, reason): rows for table, reason, rows in dump.problems}
 
 
 def refused(folder: Path, table: Table, says: tuple[str, ...], row: int | None, form: Form) -> None:
@@ -95,12 +115,14 @@ def hold(folder: Path, clean_of: Path, table: Table, form: Form, dirty: Dirty | 
     expected = [row for number, row in enumerate(grid) if number not in gone]
     dump = loaded(folder, table)
     counts_add_up(dump, table, len(grid if more else expected) - 1)
-    clean.write(clean_of, {**CLEAN, table: expected}, {})
-    reference = loaded(clean_of, table)
-    same_rows(dump, reference)
-    assert tallied(dump) == tallied(reference) | more
+    found, reference = reading_of(dump), clean_reading(clean_of, table, expected)
+    assert found.rows.keys() == reference.rows.keys()
+    for each, rows in found.rows.items():
+        assert_frame_equal(rows, reference.rows[each])
+    assert found.tally == reference.tally | more
 
 
+@cache
 def every_case() -> list[Any]:
     """Each pollution on each table and form that it can hit."""
     cases = []
@@ -122,6 +144,12 @@ def every_case() -> list[Any]:
                     for one in BYTES
                     for dirty in one.make(shape, data, separator)
                 ]
+            of_files = [one for one in FILES if form in one.forms]
+            cases += [
+                _case(one.name, table, form, dirty)
+                for one in of_files
+                for dirty in one.make(shape, grid, form)
+            ]
     return cases
 
 
@@ -157,14 +185,16 @@ def test_a_dirty_dump_says_what_is_wrong_or_is_read_right(
         grids[table] = dirty.content
     clean.write(tmp_path / "dirty", grids, {table: form})
     if isinstance(dirty, DirtyBytes):
-        clean.path_of(tmp_path / "dirty", table, form).write_bytes(dirty.content)
+        clean.path_of(tmp_path / "dirty", table, form).write_bytes(dirty.data)
     hold(tmp_path / "dirty", tmp_path / "clean", table, form, dirty)
 
 
 def test_the_share_meets_each_pollution_each_table_and_each_form() -> None:
     cases = share(every_case())
     names = {case.id.split("-")[0] for case in cases}
-    assert names == {one.name for one in CELLS} | {one.name for one in BYTES}
+    assert names == {of.name for of in CELLS} | {of.name for of in BYTES} | {
+        of.name for of in FILES
+    }
     assert {case.values[0] for case in cases} == set(Table)
     assert {case.values[1] for case in cases} == set(Form)
 
