@@ -175,6 +175,13 @@ def test_a_heading_of_two_rows(tmp_path: Path) -> None:
     assert column(dump, Table.MARKS, "mark_id") == [1]
 
 
+def test_a_blank_below_a_merged_heading_is_no_name(tmp_path: Path) -> None:
+    names = MARKS_HEADER.split(",")
+    above, below = texts(*names[:2], "Ученик", "", "Работа"), texts(" ", " ", *names[2:])
+    dump = loaded(tmp_path, {"marks.xlsx": xlsx({"Лист1": sheet([above, below, mark()])})})
+    assert column(dump, Table.MARKS, "mark_id") == [1]
+
+
 def test_a_row_is_named_by_its_number_in_the_sheet(tmp_path: Path) -> None:
     rows = [texts("Отчёт"), HEADER, mark(), [], texts("2", "2,25708E+18", *["x"] * 3)]
     xml = sheet(rows).replace("<row></row>", '<row r="40"></row>')

@@ -46,9 +46,10 @@ class Form(Enum):
         """Whether bytes of the file can be changed one by one and mean something."""
         return self is not Form.PARQUET and not self.is_workbook
 
-    def suits(self, target: str) -> bool:
-        """Whether files of this form are of a kind."""
-        return self.value.split()[0] == f".{target}"
+    @property
+    def suffix(self) -> str:
+        """What the name of a file of this form ends with."""
+        return self.value.split()[0]
 
     @property
     def is_workbook(self) -> bool:
@@ -116,7 +117,7 @@ def write(folder: Path, grids: Mapping[Table, Grid], forms: Mapping[Table, Form]
 
 def path_of(folder: Path, table: Table, form: Form) -> Path:
     """Where a table stands."""
-    return folder / f"{table}{form.value.split()[0]}"
+    return folder / f"{table}{form.suffix}"
 
 
 def content(table: Table, grid: Grid, form: Form) -> bytes:

@@ -193,7 +193,7 @@ def _hollow(whole: bytes) -> bytes:
 @files("Found by looking at the bytes; a file can't be decoded", *Form)
 def other_format(shape: Shape, grid: Grid, form: Form) -> Iterator[DirtyBytes]:
     for other in (Form.COMMA, Form.PARQUET, *BOOKS):
-        if form.suits(other.value[1:]):
+        if form.suffix == other.suffix:
             continue
         fits = form.is_workbook and other.is_workbook
         content = partial(clean.content, shape.table, grid, other)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor_cli.dump.dump import Findings, ReadOptions, load
+from monitor_cli.errors import DumpError
 from monitor_cli.verdict import Effect
 from tests.pollution import clean
 from tests.pollution.of_bytes import DirtyBytes
@@ -38,7 +39,14 @@ def test_a_fault_is_named_by_file_and_line(
     if isinstance(fault, DirtyBytes):
         path.write_bytes(fault.data)
     findings = Findings(tmp_path)
-    load(tmp_path, wanted(table), ReadOptions(findings=findings))
+    try:
+        load(tmp_path, wanted(table), ReadOptions(findings=findings))
+    except DumpError as error:
+        # A workbook that cannot be opened: which tables it holds, nobody knows.
+        assert form.is_workbook
+        assert isinstance(fault.outcome, Refused)
+        assert path.name in error.message().en  # noqa: PT017  (both ways are right)
+        return
     file = path.relative_to(tmp_path).as_posix()
     if form.is_workbook:
         file += f": {table}"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 30
 """How many lines of a file, or rows of a sheet, its header is looked for in."""
-_TOTALS = re.compile(r"(итого|всего|total)\b", re.IGNORECASE)
+_TOTALS = re.compile(r"(общий итог|итого|всего|(grand )?total)\b", re.IGNORECASE)
 _LONGEST_LINE = 1 << 16
 _AROUND_A_CELL = " \ufeff\"'\t\u00a0"
 

@@ -36,7 +36,9 @@ UNKNOWN_ROLE = "__unknown_role"
 FIRST_PARALLEL, LAST_PARALLEL = 1, 11
 
 _CANONICAL = r"^(?:0|-?[1-9]\d*)$"
-_FLOATED = r"^-?\d(?:[.,]\d+[eE]\+?\d{1,3}|[eE]\+\d{1,3})$"
+_E = "[eE\u0435\u0415]"
+"""Of either alphabet."""
+_FLOATED = rf"^-?\d(?:[.,]\d+{_E}\+?\d{{1,3}}|{_E}\+\d{{1,3}})$"
 _LAST_DIGIT = "9" + chr(0x10FFFF)
 """Texts behind this one begin neither with a digit nor with a minus sign."""
 _INTEGER = r"^([+-]?\d{1,9})(?:[.,]0+)?$"

@@ -57,7 +57,15 @@ def test_far_from_the_top_there_is_no_header(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "below",
-    ["Итого;;;;1\n", "Итого: 1\n", ";Всего;1;;\r\n", '"Итого";"1"\n\n \n', "ИТОГО", "Total;1\n"],
+    [
+        "Итого;;;;1\n",
+        "Итого: 1\n",
+        ";Всего;1;;\r\n",
+        '"Итого";"1"\n\n \n',
+        "ИТОГО",
+        "Total;1\n",
+        "Общий итог;9\n",
+    ],
 )
 def test_a_totals_row_at_the_end_is_no_row(tmp_path: Path, below: str) -> None:
     dump = loaded(tmp_path, {"marks.csv": MARKS.replace(",", ";") + below})

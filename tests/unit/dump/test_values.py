@@ -51,7 +51,9 @@ def test_an_id_that_is_no_canonical_decimal_makes_the_column_text(text: str) -> 
     assert ids(pl.Series(["7", text, None])).to_list() == ["7", text, None]
 
 
-@pytest.mark.parametrize("text", ["2,25708E+18", "2.25708e+18", "2.2570771308662332e18", "2E+18"])
+@pytest.mark.parametrize(
+    "text", ["2,25708E+18", "2.25708e+18", "2.2570771308662332e18", "2E+18", "2,25708\u0415+18"]
+)
 def test_an_id_that_excel_destroyed_is_refused_with_its_row(text: str) -> None:
     with pytest.raises(DestroyedIdError) as caught:
         ids(pl.Series([None, "7", text]))
