@@ -113,9 +113,6 @@ def target_of(target: str, work: Path) -> Callable[[bytes], None]:
     """What is done with an input."""
     if target == "values":
         return _value
-    if target == "plain":
-        # Blocks of any size are read column by column, as large ones are.
-        delimited.SMALL = plain.LOADED_FOR = 0
     paths = [work / f"{table}{_SUFFIXES[target]}" for table in _TABLES]
     grids = clean.tables()
     around = (
@@ -130,23 +127,44 @@ def target_of(target: str, work: Path) -> Callable[[bytes], None]:
         if around:
             content = zipped({**around[choice], _INSIDE[target]: content})
         paths[choice].write_bytes(content)
-        _file(paths[choice])
+        _alike(paths[choice]) if target == "plain" else _file(paths[choice])
 
     return run
 
 
-def _file(path: Path) -> None:
-    """A file is read or refused, and each of its rows is used or counted under a reason."""
+def _alike(path: Path) -> None:
+    """Column by column, as large files are read, a file is what it is line by line."""
+    small = delimited.SMALL, plain.LOADED_FOR
+    by_line = _file(path)
+    delimited.SMALL = plain.LOADED_FOR = 0
+    try:
+        by_column = _file(path)
+    finally:
+        delimited.SMALL, plain.LOADED_FOR = small
+    if by_line != by_column:
+        message = f"by line {by_line}, by column {by_column}"
+        raise AssertionError(message)
+
+
+def _file(path: Path) -> list[object]:
+    """A file is read or refused, and each of its rows is used or counted under a reason.
+
+    Returns what was read, to be compared.
+    """
+    found: list[object] = []
     try:
         parts = find(path).parts
-        for table, found in parts.items():
+        for table, of_table in parts.items():
             shape = SHAPES[table]
-            rows = read_table(shape, tuple(found), frozenset(shape.columns), ReadOptions(), None)
+            rows = read_table(shape, tuple(of_table), frozenset(shape.columns), ReadOptions(), None)
             if rows.frame.height + set_aside(rows.tally) != rows.read:
                 message = f"{rows.frame.height} used, {rows.tally} of {rows.read} rows"
                 raise AssertionError(message)
+            found.append((rows.frame.rows(), dict(rows.tally)))
     except MonitorError as error:
         _is_brief(error)
+        found.append(error.message())
+    return found
 
 
 def _value(data: bytes) -> None:

@@ -52,6 +52,11 @@ class Form(Enum):
         return self.value.split()[0]
 
     @property
+    def in_columns(self) -> bool:
+        """Whether the file is read as a large one is: column by column, as far as that goes."""
+        return self in (Form.SEMICOLON, Form.WINDOWS)
+
+    @property
     def is_workbook(self) -> bool:
         """Whether the table is a sheet of the file, which bears its name."""
         return self in (Form.XLSX, Form.ODS, Form.XLS)

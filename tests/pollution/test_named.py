@@ -10,9 +10,10 @@ from monitor_cli.dump.dump import Findings, ReadOptions, load
 from monitor_cli.errors import DumpError
 from monitor_cli.verdict import Effect
 from tests.pollution import clean
+from tests.pollution.cases import CLEAN, every_case, share
 from tests.pollution.of_bytes import DirtyBytes
 from tests.pollution.outcome import Aside, Refused
-from tests.pollution.test_pollution import CLEAN, every_case, share, wanted
+from tests.pollution.test_pollution import wanted
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from monitor_cli.columns import SHAPES, Table
+from monitor_cli.dump import delimited, plain
 from monitor_cli.dump.dump import Checked, Dump, Passing, ReadOptions, load
 from monitor_cli.errors import DumpError, ExitCode
+from tests.architecture.rules import ROOT
 from tests.pollution import clean
-from tests.pollution.catalogue import CELLS, Dirty, OfCells
+from tests.pollution.cases import CLEAN, every_case, share
+from tests.pollution.catalogue import CELLS, Dirty
 from tests.pollution.clean import Form
 from tests.pollution.of_bytes import BYTES, DirtyBytes
 from tests.pollution.of_files import FILES
 from tests.pollution.outcome import Aside, Refused, Same, Warned
+from tools import pollution
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,8 +28,6 @@ if TYPE_CHECKING:
     from tests.pollution.clean import Grid
 
 REQUIRED = (Table.SCHOOLS, Table.CLASSES, Table.LESSONS)
-CLEAN = clean.tables()
-STRIDE = 41
 
 
 def wanted(table: Table) -> dict[Table, frozenset[str]]:
@@ -122,51 +123,6 @@ def hold(folder: Path, clean_of: Path, table: Table, form: Form, dirty: Dirty | 
     assert found.tally == reference.tally | more
 
 
-@cache
-def every_case() -> list[Any]:
-    """Each pollution on each table and form that it can hit."""
-    cases = []
-    for table in Table:
-        shape, grid = SHAPES[table], CLEAN[table]
-        of_cells: list[tuple[OfCells, Dirty]] = [
-            (one, dirty) for one in CELLS for dirty in one.make(shape, grid)
-        ]
-        for form in Form:
-            cases += [
-                _case(one.name, table, form, dirty)
-                for one, dirty in of_cells
-                if (form.has_header_row or not one.of_header) and form.can_hold(dirty.content)
-            ]
-            if form.is_text:
-                data, separator = clean.content(table, grid, form), form.separator
-                cases += [
-                    _case(one.name, table, form, dirty)
-                    for one in BYTES
-                    for dirty in one.make(shape, data, separator)
-                ]
-            of_files = [one for one in FILES if form in one.forms]
-            cases += [
-                _case(one.name, table, form, dirty)
-                for one in of_files
-                for dirty in one.make(shape, grid, form)
-            ]
-    return cases
-
-
-def share(cases: list[Any]) -> list[Any]:
-    """One case of each pollution and form, of the tables and variants in turn."""
-    groups: dict[tuple[str, Form], list[Any]] = {}
-    for case in cases:
-        groups.setdefault((case.id.split("-")[0], case.values[1]), []).append(case)
-    return [group[(STRIDE * turn) % len(group)] for turn, group in enumerate(groups.values())]
-
-
-def _case(pollution: str, table: Table, form: Form, dirty: Dirty | DirtyBytes) -> Any:
-    return pytest.param(
-        table, form, dirty, id=f"{pollution}-{dirty.variant}-{table}-{form.name.lower()}"
-    )
-
-
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """All cases with the thorough profile, else a share of them."""
     if "dirty" not in metafunc.fixturenames:
@@ -178,8 +134,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_a_dirty_dump_says_what_is_wrong_or_is_read_right(
-    tmp_path: Path, table: Table, form: Form, dirty: Dirty | DirtyBytes
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    table: Table,
+    form: Form,
+    dirty: Dirty | DirtyBytes,
 ) -> None:
+    if form.in_columns:
+        monkeypatch.setattr(delimited, "SMALL", 0)
+        monkeypatch.setattr(plain, "LOADED_FOR", 0)
     grids = dict(CLEAN)
     if isinstance(dirty, Dirty):
         grids[table] = dirty.content
@@ -210,3 +173,7 @@ def test_the_clean_dump_has_no_fault(tmp_path: Path, form: Form) -> None:
     assert all(
         checked.counts.used == len(CLEAN[table]) - 1 for table, checked in dump.tables.items()
     )
+
+
+def test_the_table_of_pollutions_is_that_of_the_cases() -> None:
+    assert (ROOT / pollution.PAGE).read_text("utf-8") == pollution.page()
