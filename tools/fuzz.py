@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ def fuzz(target: str, seconds: int) -> None:
 
     with atheris.instrument_imports(include=["monitor_cli.dump", "xlrd"]):
         sys.path.insert(0, str(ROOT))
+        if target == "xls":
+            import_module("xlrd")
         from tools.fuzzing import seeds, target_of  # noqa: PLC0415  (instrumented)
     corpus = WORK / target
     corpus.mkdir(parents=True, exist_ok=True)

@@ -279,6 +279,11 @@ def furniture(_shape: Shape, grid: Grid) -> Iterator[Dirty]:
     blank = [""] * (len(grid[0]) - 1)
     title = ["Отчёт за период 09.11.2026 – 27.11.2026", *blank]
     yield Dirty("preamble", [title, ["", *blank], *grid], Same(grid))
+    if len(grid[0]) > len("123"):
+        numbers = [str(number) for number, _ in enumerate(blank, 1)]
+        yield Dirty(
+            "column numbers", [title, grid[0], [*numbers, str(len(grid[0]))], *grid[1:]], Same(grid)
+        )
     for word in ("Итого", "Всего:", "ИТОГО по школе", "Total"):
         yield Dirty(word, [*grid, [word, *blank[1:], "5"]], Same(grid))
     yield Dirty("both", [title, *grid, ["Итого", *blank]], Same(grid))

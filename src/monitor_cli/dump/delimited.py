@@ -39,12 +39,16 @@ _CHUNK = 100_000
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How a file is laid out, and at which place each column that was asked for stands."""
+    """How a file is laid out, and at which place each column that was asked for stands.
+
+    `body`: the number of the first line below the header and what belongs to it.
+    """
 
     part: Part
     separator: str
     headers: tuple[str, ...]
     header_lines: int
+    body: int
     columns: frozenset[str]
     wanted: Mapping[str, int]
 
@@ -100,22 +104,18 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
     if first is None:
         raise faults.empty_file(part.path, part.table)
     first = _from_header(first, known, options.separator)
-    layout = _layout(part, first.text, asked, known, options.separator)
+    layout = _layout(part, first, asked, known, options.separator)
     pieces = _split(layout, _to_totals(chain([first], stream), layout.separator))
     if len(first.text) > SMALL:
         pieces = ahead(pieces)
-    at_header = True
     for block, frame in pieces:
         if frame is not None:
-            line = _line_finder(layout, block, at_header=at_header)
-            yield layout.raw(frame, line)
+            yield layout.raw(frame, _line_finder(layout, block))
         elif _is_plain(layout, block.text):
-            yield from _strict(layout, iter([block]), at_header=at_header)
+            yield from _strict(layout, iter([block]))
         else:
-            rest = chain([block], (later for later, _ in pieces))
-            yield from _strict(layout, rest, at_header=at_header)
+            yield from _strict(layout, chain([block], (later for later, _ in pieces)))
             return
-        at_header = False
 
 
 def _split(layout: _Layout, stream: Iterator[Block]) -> Iterator[tuple[Block, pl.DataFrame | None]]:
@@ -125,8 +125,9 @@ def _split(layout: _Layout, stream: Iterator[Block]) -> Iterator[tuple[Block, pl
     for block in stream:
         body = block.text
         if at_header:
-            body = _below(body, layout.header_lines)
-            header = block.text[: len(block.text) - len(body)].strip()
+            rows = _below(body, layout.header_lines)
+            header = body[: len(body) - len(rows)].strip()
+            body = _below(body, layout.body - block.line)
             at_header = False
         plain = plain and _is_plain(layout, block.text)
         frame = None
@@ -185,12 +186,12 @@ def _to_totals(stream: Iterator[Block], separator: str) -> Iterator[Block]:
 
 def _layout(
     part: Part,
-    text: bytes,
+    first: Block,
     asked: frozenset[str] | None,
     known: Mapping[str, str],
     declared: str,
 ) -> _Layout:
-    separator, header, lines = _header(part, text, known, declared)
+    separator, header, lines, above = _header(part, first.text, known, declared)
     try:
         positions = aliases.resolve(header, known)
     except aliases.ClaimedTwiceError as error:
@@ -198,15 +199,19 @@ def _layout(
     wanted = {
         name: position for name, position in positions.items() if asked is None or name in asked
     }
-    return _Layout(part, separator, tuple(header), lines, frozenset(positions), wanted)
+    body = first.line + above
+    return _Layout(part, separator, tuple(header), lines, body, frozenset(positions), wanted)
 
 
 def _header(
     part: Part, data: bytes, known: Mapping[str, str], declared: str
-) -> tuple[str, list[str], int]:
-    """The separator under which the header names most columns; the header; its last line."""
+) -> tuple[str, list[str], int, int]:
+    """The separator under which the header names most columns; the header; how many lines it has.
+
+    Also how many there are with those below it that are no rows: blank ones and column numbers.
+    """
     head = io.StringIO(data[:_HEAD].decode("utf-8", errors="ignore"), newline="")
-    best: tuple[int, str, list[str], int] | None = None
+    best: tuple[int, str, list[str], int, int] | None = None
     for separator in _separators(declared):
         head.seek(0)
         reader = csv.reader(head, delimiter=separator)
@@ -216,12 +221,23 @@ def _header(
             continue
         if header is None:
             raise faults.empty_file(part.path, part.table)
+        lines = reader.line_num
         count = len({known[name] for name in map(aliases.normal, header) if name in known})
         if best is None or count > best[0]:
-            best = (count, separator, header, reader.line_num)
+            above = reader.line_num if _numbers(reader, len(header)) else lines
+            best = (count, separator, header, lines, above)
     if best is None:
         raise faults.open_quote(part.path, 1)
     return best[1:]
+
+
+def _numbers(below: Iterator[list[str]], width: int) -> bool:
+    """Whether the columns are numbered below the header."""
+    try:
+        row = next((row for row in below if any(cell.strip() for cell in row)), [])
+    except csv.Error:
+        return False
+    return len(row) == width and furniture.is_numbering(row)
 
 
 def _separators(declared: str) -> tuple[str, ...]:
@@ -246,7 +262,7 @@ def _has_old_line_ends(text: bytes) -> bool:
     return b"\r" in text and text.count(b"\r") != text.count(b"\r\n")
 
 
-def _line_finder(layout: _Layout, block: Block, *, at_header: bool) -> Callable[[int], int]:
+def _line_finder(layout: _Layout, block: Block) -> Callable[[int], int]:
     """The line of a row of a plain block: blank lines and the header are no rows."""
     numbers: list[int] = []
 
@@ -256,9 +272,9 @@ def _line_finder(layout: _Layout, block: Block, *, at_header: bool) -> Callable[
             numbers.extend(
                 number
                 for number, text in enumerate(block.text.split(b"\n"), start=block.line)
-                if separator in text
+                if separator in text and number >= layout.body
             )
-        return numbers[row + at_header]
+        return numbers[row]
 
     return line
 
@@ -338,20 +354,19 @@ def _opened(taken: list[str]) -> int:
     return opened
 
 
-def _strict(layout: _Layout, blocks: Iterator[Block], *, at_header: bool) -> Iterator[Raw]:
+def _strict(layout: _Layout, blocks: Iterator[Block]) -> Iterator[Raw]:
     """Rows of the header's width with the line on which each begins; the others are ragged."""
     rows: list[list[str]] = []
     at: list[int] = []
     left = _Left()
-    header_seen = not at_header
     limit = csv.field_size_limit(_LARGEST_CELL)
     try:
         for line, cells in _records(layout, blocks):
+            if line < layout.body:
+                continue
             if cells is not None and len(cells) < 2 and not "".join(cells).strip():  # noqa: PLR2004
                 continue
-            if not header_seen:
-                header_seen = cells is None or any(cell.strip() for cell in cells)
-            elif cells is None or len(cells) != len(layout.headers):
+            if cells is None or len(cells) != len(layout.headers):
                 left.take(line, None if cells is None else len(cells))
             elif tuple(cells) == layout.headers:
                 left.take(line, len(cells), again=True)

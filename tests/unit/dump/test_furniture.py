@@ -9,7 +9,7 @@ import pytest
 from monitor_cli.columns import Table
 from monitor_cli.dump import aliases, furniture
 from monitor_cli.errors import DumpError
-from tests.unit.dump.dumps import MARKS, column, loaded, marks, reasons
+from tests.unit.dump.dumps import MARKS, MARKS_HEADER, column, loaded, marks, reasons
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +53,21 @@ def test_a_header_with_a_line_break_in_a_name_begins_on_its_first_line(tmp_path:
 def test_far_from_the_top_there_is_no_header(tmp_path: Path) -> None:
     with pytest.raises(DumpError, match="marks"):
         loaded(tmp_path, {"marks.csv": "Отчёт\n" * furniture.LOOKED_AT + MARKS})
+
+
+def test_numbers_of_columns_below_the_header_are_no_row(tmp_path: Path) -> None:
+    header, row = marks(["1,100,7,Опрос,2026-11-16"]).splitlines()
+    for between in ("1,2,3,4,5", "\n 1,2 ,3,4,5 ", '"1","2","3","4","5"'):
+        text = f"Отчёт\n{header}\n{between}\n{row}"
+        dump = loaded(tmp_path, {"marks.csv": text})
+        assert column(dump, Table.MARKS, "mark_id") == [1]
+        assert not dump.problems
+
+
+@pytest.mark.parametrize("row", ["1,2,3,4", "1,2,3,4,5,6", "1,2,3,5,4", "0,1,2,3,4", ",,,,"])
+def test_what_only_looks_like_numbers_of_columns_is_a_row(tmp_path: Path, row: str) -> None:
+    dump = loaded(tmp_path, {"marks.csv": f"{MARKS_HEADER}\n{row}\n"})
+    assert dump.tables[Table.MARKS].counts.read == 1
 
 
 @pytest.mark.parametrize(
