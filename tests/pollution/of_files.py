@@ -241,15 +241,14 @@ def days_and_hours(shape: Shape, grid: Grid, form: Form) -> Iterator[DirtyBytes]
         )
         content = partial(book, form, {shape.table: _of_column(grid, column.name, mixed)})
         yield DirtyBytes(f"{column.name} mixed with texts", content, Same())
+        since = partial(book, form, {shape.table: native}, since_1904=True)
         if form is not Form.ODS:
-            since = partial(book, form, {shape.table: native}, since_1904=True)
             yield DirtyBytes(f"{column.name} since 1904", since, Same())
-            bare = _of_column(
-                grid, column.name, lambda _, text: serial(_moment(text), _FIRST_DAYS[False])
-            )
-            yield DirtyBytes(
-                f"{column.name} without a format", partial(book, form, {shape.table: bare}), Same()
-            )
+        bare = _of_column(
+            grid, column.name, lambda _, text: serial(_moment(text), _FIRST_DAYS[False])
+        )
+        content = partial(book, form, {shape.table: bare})
+        yield DirtyBytes(f"{column.name} without a format", content, Same())
 
 
 @files("Values; ids … must never pass through a float", *BOOKS)
