@@ -335,7 +335,7 @@ def _records(layout: _Layout, blocks: Iterator[Block]) -> Iterator[tuple[int, li
                 line = first + _opened(lines.taken)
                 raise faults.open_quote(layout.part.path, line) from error
         else:
-            if not sum(line.count('"') for line in lines.taken) % 2:
+            if not "".join(lines.taken).count('"') % 2:
                 yield first, cells
                 continue
         lines.give_back()
