@@ -8,6 +8,8 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from monitor_cli.columns import SHAPES, Table
 from monitor_cli.dump import delimited, plain
@@ -74,6 +76,8 @@ def _files(target: str, table: Table, grid: Grid) -> Iterator[tuple[str, bytes]]
         yield form.name, clean.content(table, grid, form)
     if target in _INSIDE:
         yield "part", _members(_whole(target, table, grid))[_INSIDE[target]]
+    elif target == "parquet":
+        yield from _unpacked(grid)
     elif target == "zip":
         yield "archive", zipped({f"{table}.csv": clean.content(table, grid, Form.COMMA)})
     elif target == "json":
@@ -81,6 +85,22 @@ def _files(target: str, table: Table, grid: Grid) -> Iterator[tuple[str, bytes]]
         yield "list", json.dumps(records, ensure_ascii=False).encode()
         yield "lines", "\n".join(map(json.dumps, records)).encode()
         yield "api", json.dumps(_OF_API, ensure_ascii=False).encode()
+
+
+def _unpacked(grid: Grid) -> Iterator[tuple[str, bytes]]:
+    """Parquet whose pages are not compressed, so that mutated ones reach the decoder."""
+    columns = dict(zip(grid[0], zip(*grid[1:], strict=True), strict=True))
+    for version in ("1.0", "2.0"):
+        file = io.BytesIO()
+        pq.write_table(
+            pa.table(columns), file, compression="none", data_page_version=version, row_group_size=2
+        )
+        yield f"pages-{version}", file.getvalue()
+    file = io.BytesIO()
+    pl.DataFrame(columns).select(
+        pl.col(grid[0][0]).str.to_integer(strict=False), pl.col(grid[0][1:])
+    ).write_parquet(file, compression="uncompressed")
+    yield "integers", file.getvalue()
 
 
 _OF_API = {
