@@ -23,7 +23,8 @@ class _Mute:
     """The descriptor of stderr, led to nowhere while anybody reads."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
+        # A reading that nobody ends may be ended by the garbage collector, in the midst of this.
+        self._lock = threading.RLock()
         self._readers = 0
         self._kept: int | None = None
 
