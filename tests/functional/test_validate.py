@@ -121,7 +121,7 @@ def test_a_table_that_is_not_there_is_said_and_the_others_are_looked_at(
 def test_views_in_the_future_are_found_where_no_student_is_known(
     tmp_path: Path, capfd: Captured
 ) -> None:
-    views = "student_id,viewer_role,viewed_at\n7,parent,2926-11-16 20:00\n"
+    views = "student_id,viewer_role,viewed_at\n7,parent,2096-11-16 20:00\n"
     write(tmp_path / "dump", {"diary_views.csv": views})
     remarks = document(capfd, "--data", "dump")["remarks"]
     future = [(one["table"], one["amount"]) for one in remarks if one["code"] == "future"]
