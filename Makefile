@@ -35,10 +35,10 @@ week: $(INSTALLED) ## install what is needed and print the indicators of the sam
 test: $(INSTALLED_DEV) ## all tests that need nothing but this folder, with branch coverage
 	$(PY) -m pytest -m "not real" --cov --numprocesses=$(WORKERS) --dist=worksteal
 
-test-all: test test-thorough test-real ## test, many more generated dumps, the wheel, a browser, LibreOffice
+test-all: test test-thorough test-real ## test, many more dumps, every pollution, the wheel, a browser, LibreOffice
 
 test-thorough: $(INSTALLED_DEV)
-	$(PY) -m pytest -m "not real" --numprocesses=$(WORKERS) --hypothesis-profile=thorough tests/generative
+	$(PY) -m pytest -m "not real" --numprocesses=$(WORKERS) --hypothesis-profile=thorough tests/generative tests/pollution
 
 # Needs Chromium and, to draw workbooks, LibreOffice and poppler-utils: .ci/run installs them.
 test-real: $(INSTALLED_BROWSER)
@@ -61,6 +61,7 @@ check-imports: $(INSTALLED_DEV)
 
 check-docs: $(INSTALLED_DEV)
 	$(PY) tools/write_docs.py --check
+	$(PY) tools/pollution.py --check
 
 check-addresses:
 	@if git grep --untracked -nIE 'https?://[^ ]*/(simple|packages)/' -- .; then \
@@ -73,12 +74,14 @@ fix: $(INSTALLED_DEV) ## mend what can be mended: rules, format, generated docs
 	$(VENV)/bin/ruff check --fix-only .
 	$(VENV)/bin/ruff format .
 	$(PY) tools/write_docs.py
+	$(PY) tools/pollution.py
 
 bench: $(INSTALLED_BENCH) ## time it against DuckDB and bare scans (SCHOOLS=100, BENCH="--large --write")
 	$(PY) -m bench.run --schools $(SCHOOLS) $(BENCH)
 
-docs: $(INSTALLED) ## write the generated pages of docs/ anew
+docs: $(INSTALLED_DEV) ## write the generated pages of docs/ anew
 	$(PY) tools/write_docs.py
+	$(PY) tools/pollution.py
 
 fuzz: $(INSTALLED_FUZZ) ## mutated files against our own readers (SECONDS=600 for each kind of file)
 	$(PY) tools/fuzz.py --seconds $(SECONDS)

@@ -17,6 +17,18 @@ def duckdb_week(dump: str, week: str) -> list[str]:
     return [sys.executable, "-m", "bench.duckdb_week", dump, week]
 
 
+def monitor_trend(dataset: str, week: str, weeks: int) -> list[str]:
+    """The program: how one indicator of the schools went in the weeks up to one."""
+    asked = ["timely_marks", "--weeks", str(weeks), "--date", week]
+    return [*MONITOR, "trend", *asked, "--data", dataset, "--json", "--quiet"]
+
+
+def of_school(dump: str, week: str, school: str, *command: str) -> list[str]:
+    """The program: what is asked for of one school."""
+    asked = [*command, "--school", school, "--date", week]
+    return [*MONITOR, *asked, "--data", dump, "--json", "--quiet"]
+
+
 def agreement(dump: str, week: str) -> list[str]:
     """Whether these two say the same."""
     return [sys.executable, "-m", "bench.agreement", dump, week]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -72,6 +73,18 @@ class Cache:
         )
         stamp.write_text(made, encoding="utf-8")
         return str(place)
+
+    def school(self, kind: Kind, schools: int) -> str:
+        """The id of the first school of a dump."""
+        command = [*MONITOR, "week", "--data", self.dump(kind, schools), "--date", WEEK]
+        found = subprocess.run(
+            [*command, "--block", "users", "--limit", "1", "--json", "--quiet"],
+            check=True,
+            cwd=ROOT,
+            env=environment(),
+            stdout=subprocess.PIPE,
+        )
+        return str(json.loads(found.stdout)["rows"][0]["school_id"])
 
     def dataset(self, kind: Kind, schools: int) -> str:
         """The path of a dataset that a dump has been imported into.

@@ -59,6 +59,8 @@ FIGURES = (
     Figure(
         "dataset", "`week --json` of twelve weeks : DuckDB", "week twelve", "duckdb twelve", 0.8
     ),
+    Figure("dataset", "`trend` over twelve weeks : `week`", "trend twelve", "week twelve", 4.0),
+    Figure("why", "`show timely_marks` of a school : its `week`", "show one", "week one", 1.3),
     Figure("start", "`monitor --help` : an empty Typer app", "monitor --help", "empty app", 1.3),
     Figure("start", "`week` on the sample : `import polars`", "week sample", "import polars", 1.9),
     Figure("large", "8 × the schools, sorted", "week sorted ×8", "week sorted", 8.5, peak=1500),
@@ -166,6 +168,16 @@ def _dataset(cache: Cache, schools: int) -> dict[str, Timed]:
         "scan twelve": (inside, commands.bare_scan(dataset, WEEK)),
         "week twelve": (whole, commands.monitor_week(dataset, WEEK)),
         "duckdb twelve": (whole, commands.duckdb_week(dataset, WEEK)),
+        "trend twelve": (whole, commands.monitor_trend(dataset, WEEK, TWELVE.weeks)),
+    }
+
+
+def _why(cache: Cache, schools: int) -> dict[str, Timed]:
+    dump, one = cache.dump(SORTED, schools), cache.school(SORTED, schools)
+    show = commands.of_school(dump, WEEK, one, "show", "timely_marks")
+    return {
+        "show one": (whole, show),
+        "week one": (whole, commands.of_school(dump, WEEK, one, "week")),
     }
 
 
@@ -195,6 +207,7 @@ _COMMANDS: Mapping[str, Callable[[Cache, int], dict[str, Timed]]] = {
     "csv": _csv,
     "import": _import,
     "dataset": _dataset,
+    "why": _why,
     "start": _start,
     "large": _large,
 }

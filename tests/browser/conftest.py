@@ -6,7 +6,6 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from monitor_cli import cli
 from monitor_cli.errors import ExitCode
@@ -18,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from playwright.sync_api import Browser, Page, Request
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -25,6 +26,9 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One browser for all tests; without Chromium they fail: `apt-get install chromium`."""
+    # Here, as tests are collected where Playwright is not installed too.
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
     found = [path for name in NAMES if (path := shutil.which(name))]
     assert found, f"none of {NAMES} is installed"
     with sync_playwright() as playwright:

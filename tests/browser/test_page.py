@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Watched
 
@@ -39,6 +38,8 @@ def test_axe_finds_nothing(
     name: str, scheme: str, browser: Browser, pages: dict[str, Path]
 ) -> None:
     watched = Watched(browser, pages[name], scheme)
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415  (see `browser`)
+
     found = Axe().run(watched.page)
     told = [
         (one["id"], one["impact"], one["nodes"][0]["html"]) for one in found.response["violations"]

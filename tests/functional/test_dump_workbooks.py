@@ -118,6 +118,9 @@ def test_an_id_of_more_digits_is_destroyed(stored: str, tmp_path: Path) -> None:
         '<c t="e"><f>A1</f><v>#N/A</v></c>',
         "<c><f>NOW()</f></c>",
         "<c><f>NOW()</f><v></v></c>",
+        '<c t="s"><f>A1</f></c>',
+        '<c t="b"><f>A1</f><v></v></c>',
+        '<c t="str"><f>A1</f></c>',
         number("nan"),
     ],
 )
@@ -133,6 +136,12 @@ def test_a_stored_value_of_a_formula_is_read(tmp_path: Path) -> None:
     dump = marks(tmp_path, [mark(*cells), [text_cell("2"), *mark(*blank)[1:]]])
     assert column(dump, Table.MARKS, "work_type") == ["Поведение", None]
     assert dump.problems == ()
+
+
+def test_a_formula_may_come_to_an_empty_text(tmp_path: Path) -> None:
+    row = mark('<c t="str"><f>A1</f><v></v></c>', text_cell("2026-11-16"))
+    dump = marks(tmp_path, [row])
+    assert column(dump, Table.MARKS, "work_type") == [None]
 
 
 def test_an_error_in_a_column_of_no_interest_harms_nothing(tmp_path: Path) -> None:
@@ -172,6 +181,13 @@ def test_a_heading_of_two_rows(tmp_path: Path) -> None:
         mark(),
     ]
     dump = loaded(tmp_path, {"Оценки.xlsx": xlsx({"Лист1": sheet(rows)})})
+    assert column(dump, Table.MARKS, "mark_id") == [1]
+
+
+def test_a_blank_below_a_merged_heading_is_no_name(tmp_path: Path) -> None:
+    names = MARKS_HEADER.split(",")
+    above, below = texts(*names[:2], "Ученик", "", "Работа"), texts(" ", " ", *names[2:])
+    dump = loaded(tmp_path, {"marks.xlsx": xlsx({"Лист1": sheet([above, below, mark()])})})
     assert column(dump, Table.MARKS, "mark_id") == [1]
 
 

@@ -19,8 +19,10 @@ import pytest
 
 from monitor_cli import cli
 from monitor_cli.columns import Table
-from monitor_cli.dump import archive, parquet, sources
+from monitor_cli.commands.streams import safe_streams
+from monitor_cli.dump import archive, native, parquet, sources
 from monitor_cli.dump.dump import ReadOptions, load
+from monitor_cli.dump.parts import Format, Part
 from monitor_cli.errors import DumpError, ExitCode
 from tests.unit.dump.books import ods, ods_cell, sheet, text_cell, xlsx, zipped
 from tests.unit.dump.dumps import ALL_COLUMNS, MARKS, MARKS_HEADER, column, loaded, write
@@ -385,8 +387,33 @@ def test_a_changed_header_of_a_page_neither_ends_the_process_nor_says_a_word(
 def test_what_native_code_says_of_a_damaged_page_is_not_let_through(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    with parquet._native_words_dropped():
+    with native.muted():
+        with native.muted():
+            os.write(2, b"thread panicked\n")
+        os.write(2, b"another one as well\n")
+    os.write(2, b"behind\n")
+    assert capfd.readouterr().err == "behind\n"
+
+
+def test_our_own_words_are_let_through_while_native_code_is_silent(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with safe_streams({}) as streams, native.muted():
+        streams.say("reading")
         os.write(2, b"thread panicked\n")
+    assert capfd.readouterr().err == "reading\n"
+
+
+def test_native_code_is_silent_between_the_pieces_too(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Its threads read on while the rows read before are worked on."""
+    path = tmp_path / "marks.parquet"
+    pl.DataFrame({name: ["1"] for name in MARKS_HEADER.split(",")}).write_parquet(path)
+    pieces = parquet.read(Part(Table.MARKS, path, Format.PARQUET), None, ReadOptions())
+    assert next(pieces).frame.height == 1
+    os.write(2, b"thread panicked\n")
+    assert next(pieces, None) is None
     os.write(2, b"behind\n")
     assert capfd.readouterr().err == "behind\n"
 

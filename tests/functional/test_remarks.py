@@ -10,6 +10,7 @@ import pytest
 from monitor_cli.checks.validate import validate
 from monitor_cli.settings import Settings
 from monitor_cli.settings.model import TimelyHomework
+from tests.unit.dump.books import sheet, text_cell, xlsx
 from tests.unit.dump.dumps import CLASSES, LESSONS, MARKS_HEADER, SCHOOLS, STUDENTS, marks, write
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ GOOD = "1,100,7,Поведение,2026-11-16 10:00:00"
 
 
 def looked_at(
-    folder: Path, files: Mapping[str, str], now: datetime = NOW, settings: Settings | None = None
+    folder: Path,
+    files: Mapping[str, str | bytes],
+    now: datetime = NOW,
+    settings: Settings | None = None,
 ) -> Validation:
     return validate(write(folder, files), settings or Settings(), now)
 
@@ -188,10 +192,14 @@ def test_first_classes_are_told_unless_they_are_left_out(tmp_path: Path) -> None
 
 
 def test_headers_and_files_that_were_not_read_are_named(tmp_path: Path) -> None:
-    files = {
+    lessons = sheet([[text_cell(name) for name in LESSONS.split("\n")[0].split(",")]])
+    files: dict[str, str | bytes] = {
         "marks.csv": f"{MARKS_HEADER},Цвет\n{GOOD},синий\n",
         "marks (1).csv": marks([GOOD]),
         "Отчёт.csv": "a\n",
+        "Книга.xlsx": xlsx(
+            {"Уроки 2": lessons, "Лист5": lessons, "Черновик": lessons}, hidden=["Черновик"]
+        ),
         "README.md": "a\n",
     }
     found = looked_at(tmp_path, files)
@@ -203,7 +211,7 @@ def test_headers_and_files_that_were_not_read_are_named(tmp_path: Path) -> None:
     } == {
         "unknown_header": ("Цвет",),
         "not_read": ("marks (1).csv",),
-        "unknown_file": ("Отчёт.csv",),
+        "unknown_file": ("Книга.xlsx: Лист5", "Отчёт.csv"),
     }
 
 

@@ -106,6 +106,28 @@ def test_a_clean_dump_passes_the_check(tmp_path: Path, capfd: Captured) -> None:
     assert err.count("\n") <= 1
 
 
+@pytest.mark.parametrize("missing", [*CLEAN, None])
+def test_a_table_that_is_not_there_is_said_and_the_others_are_looked_at(
+    missing: str | None, tmp_path: Path, capfd: Captured
+) -> None:
+    """None: all of them but those that a dump must have."""
+    gone = CLEAN if missing is None else [missing]
+    write(tmp_path / "dump", {name: text for name, text in CLEAN.items() if name not in gone})
+    found = document(capfd, "--data", "dump")
+    lacking = {f"{one['table']}.csv" for one in found["tables"] if one["verdict"] == "missing"}
+    assert lacking & CLEAN.keys() == set(gone)
+
+
+def test_views_in_the_future_are_found_where_no_student_is_known(
+    tmp_path: Path, capfd: Captured
+) -> None:
+    views = "student_id,viewer_role,viewed_at\n7,parent,2096-11-16 20:00\n"
+    write(tmp_path / "dump", {"diary_views.csv": views})
+    remarks = document(capfd, "--data", "dump")["remarks"]
+    future = [(one["table"], one["amount"]) for one in remarks if one["code"] == "future"]
+    assert future == [("diary_views", 1)]
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [

@@ -95,7 +95,7 @@ def test_a_week_as_of_a_moment_is_what_the_reference_says(
     agree(Question(level, {}, as_of=moment), drawn, dress, capfd)
 
 
-@_RUNS
+@settings(_RUNS, max_examples=_A_LEVEL)
 @given(drawn=dumps(), dress=csvfiles.DRESSES)
 def test_after_everything_the_state_is_the_week(
     drawn: Drawn, dress: csvfiles.Dress, capfd: pytest.CaptureFixture[str]

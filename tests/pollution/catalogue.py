@@ -1,12 +1,10 @@
-"""The catalogue of pollutions: what is done to a clean table, and the clause it tests.
-
-A pollution of cells is done to a table in every form of file; one of bytes, to text files only.
-"""
+"""Pollutions of the cells of a table, in every form of file, each with the clause it tests."""
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor_cli.columns import Column, Kind, Shape, Table
@@ -26,14 +24,6 @@ class Dirty(NamedTuple):
     outcome: Outcome
 
 
-class DirtyBytes(NamedTuple):
-    """The same of the bytes of a text file."""
-
-    variant: str
-    content: bytes
-    outcome: Outcome
-
-
 @dataclass(frozen=True, slots=True)
 class OfCells:
     """A pollution of cells; `clause` is the passage of the description of dumps that it tests."""
@@ -45,21 +35,7 @@ class OfCells:
     """Whether it needs a header that is a row like others, which Parquet's is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfBytes:
-    """A pollution of the bytes of a text file with a `separator`."""
-
-    name: str
-    clause: str
-    make: Callable[[Shape, bytes, bytes], Iterator[DirtyBytes]]
-
-
 CELLS: list[OfCells] = []
-BYTES: list[OfBytes] = []
-CYRILLIC_TABLES = frozenset(
-    {Table.SCHOOLS, Table.CLASSES, Table.STAFF, Table.STUDENTS, Table.LESSONS, Table.MARKS}
-)
-"""Tables with a text in Russian, whose bytes tell an encoding."""
 
 
 def cells(
@@ -69,17 +45,6 @@ def cells(
 
     def enter(make: Callable[[Shape, Grid], Iterator[Dirty]]) -> None:
         CELLS.append(OfCells(make.__name__, clause, make, of_header))
-
-    return enter
-
-
-def bytes_of_text(
-    clause: str,
-) -> Callable[[Callable[[Shape, bytes, bytes], Iterator[DirtyBytes]]], None]:
-    """Enter a pollution of bytes."""
-
-    def enter(make: Callable[[Shape, bytes, bytes], Iterator[DirtyBytes]]) -> None:
-        BYTES.append(OfBytes(make.__name__, clause, make))
 
     return enter
 
@@ -181,10 +146,13 @@ def no_value(shape: Shape, grid: Grid) -> Iterator[Dirty]:
 @cells("*In a row* (unparsable timestamp, unknown status …): the row is set aside, never guessed")
 def unreadable_value(shape: Shape, grid: Grid) -> Iterator[Dirty]:
     row = _row(grid)
-    moments = ("вчера", "31.02.2026 10:00", "2026-11-16 25:00:00", "03/04/2026", "2026-13-01")
+    moments = (
+        *("вчера", "31.02.2026 10:00", "2026-11-16 25:00:00", "03/04/2026", "2026-13-01"),
+        *("16.11.26", "1026-11-16 10:00", "2026-11-16 10:00:00+25:00"),
+    )
     tokens = {
         Kind.EVENT: ("bad_timestamp", moments),
-        Kind.DATE: ("bad_date", ("вчера", "31.02.2026", "03/04/2026", "2026-13-01", "99")),
+        Kind.DATE: ("bad_date", (*moments[:2], "03/04/2026", "2026-13-01", "99")),
         Kind.CLOCK: ("bad_timestamp", ("утром", "25:00", "8-30")),
         Kind.BOOL: ("bad_value", ("может быть", "2", "x")),
         Kind.INT: ("bad_value", ("много", "1.5", "1,5")),
@@ -214,6 +182,46 @@ def dates_in_three_notations(shape: Shape, grid: Grid) -> Iterator[Dirty]:
             return f"{day}T{time}" if time else f" {day}\u00a0"
 
         yield Dirty(column.name, _each(grid, column.name, notation), Same(grid))
+
+
+@cells("A timestamp … with an offset is converted to the school's zone")
+def offsets(shape: Shape, grid: Grid) -> Iterator[Dirty]:
+    def utc(text: str) -> str:
+        return f"{datetime.fromisoformat(text) - timedelta(hours=3)}Z" if text else text
+
+    for column in _of_kind(shape, Kind.EVENT):
+        moscow = _each(grid, column.name, lambda text: f"{text}+03:00" if text else text)
+        yield Dirty(f"{column.name} with that of Moscow", moscow, Same(grid))
+        yield Dirty(f"{column.name} in UTC", _each(grid, column.name, utc), Same(grid))
+        row = _row(grid)
+        cell = grid[row][grid[0].index(column.name)]
+        one = _changed(grid, row, column.name, utc(cell))
+        yield Dirty(f"{column.name} in one row", one, Same(grid))
+
+
+@cells("`timezone`: IANA, `UTC+5`, `+05:00`, `МСК+2`; anything else is exit 3 and names the school")
+def zones(shape: Shape, grid: Grid) -> Iterator[Dirty]:
+    if shape.table is not Table.SCHOOLS:
+        return
+    for zone in ("UTC+3", "+03:00", "МСК", "мск+0", "UTC+03:00"):
+        dirty = _changed(grid, 1, "timezone", zone)
+        yield Dirty(zone, dirty, Same(dirty))
+    for zone in ("Марс", "UTC+25", "Europe/../Moscow", "+3 часа"):
+        refused = Refused((f"{grid[1][0]}", zone))
+        yield Dirty(zone, _changed(grid, 1, "timezone", zone), refused)
+
+
+@cells("Values: … NBSP")
+def hard_blanks_between_thousands(shape: Shape, grid: Grid) -> Iterator[Dirty]:
+    for column in _of_kind(shape, Kind.INT, Kind.STUDY_YEAR):
+        for blank in ("\u00a0", "\u202f"):
+
+            def grouped(text: str, blank: str = blank) -> str:
+                return f"{text[:-3]}{blank}{text[-3:]}" if len(text) > len("999") else text
+
+            dirty = _each(grid, column.name, grouped)
+            if dirty != grid:
+                yield Dirty(f"{column.name} U+{ord(blank):04X}", dirty, Same(grid))
 
 
 @cells("Trailing blanks never matter; NBSP")
@@ -271,7 +279,12 @@ def furniture(_shape: Shape, grid: Grid) -> Iterator[Dirty]:
     blank = [""] * (len(grid[0]) - 1)
     title = ["Отчёт за период 09.11.2026 – 27.11.2026", *blank]
     yield Dirty("preamble", [title, ["", *blank], *grid], Same(grid))
-    for word in ("Итого", "Всего:", "ИТОГО по школе"):
+    if len(grid[0]) > len("123"):
+        numbers = [str(number) for number, _ in enumerate(blank, 1)]
+        yield Dirty(
+            "column numbers", [title, grid[0], [*numbers, str(len(grid[0]))], *grid[1:]], Same(grid)
+        )
+    for word in ("Итого", "Всего:", "ИТОГО по школе", "Total"):
         yield Dirty(word, [*grid, [word, *blank[1:], "5"]], Same(grid))
     yield Dirty("both", [title, *grid, ["Итого", *blank]], Same(grid))
 
@@ -321,120 +334,8 @@ def hostile_text(shape: Shape, grid: Grid) -> Iterator[Dirty]:
         for text in ("[/red]", "=1+1", "'); DROP TABLE marks;--", 'а "б" в', "; , \t |", "a\nb"):
             dirty = _changed(grid, row, column.name, text)
             yield Dirty(f"{column.name}={text!r}", dirty, Same(dirty))
+        for text in ("\x1b[2Jа", "а\u202eб\u200b", "а\x0bб\x1cв\x85г\u2028д", "\x7f"):
+            dirty = _changed(grid, row, column.name, text)
+            yield Dirty(f"{column.name}={text!r}", dirty, Same(dirty))
     decomposed = [[unicodedata.normalize("NFD", cell) for cell in cells] for cells in grid]
     yield Dirty("decomposed letters", decomposed, Same(decomposed))
-
-
-# ------------------------------------------------------------------------------------------- bytes
-
-
-def _lines(data: bytes) -> list[bytes]:
-    return data.splitlines(keepends=True)
-
-
-@bytes_of_text("a ragged line … the row is set aside")
-def ragged(_shape: Shape, data: bytes, separator: bytes) -> Iterator[DirtyBytes]:
-    lines = _lines(data)
-    row = len(lines) // 2
-    aside = Aside("ragged_line", (row,))
-    end = b"\r\n" if lines[row].endswith(b"\r\n") else b"\n"
-    line = lines[row].removesuffix(end)
-    variants = {
-        "a cell less": line[: line.rfind(separator)],
-        "a cell more": line + separator + b"1",
-        "an empty cell more": line + separator,
-        "a cell": b"x",
-        "another separator": line.replace(separator, b"/"),
-    }
-    for name, dirty in variants.items():
-        yield DirtyBytes(name, b"".join([*lines[:row], dirty + end, *lines[row + 1 :]]), aside)
-
-
-@bytes_of_text("a ragged line … the row is set aside")
-def cut_short(shape: Shape, data: bytes, separator: bytes) -> Iterator[DirtyBytes]:
-    lines = _lines(data)
-    last = len(lines) - 1
-    cut = lines[last].rfind(separator)
-    aside = Aside("ragged_line", (last,))
-    yield DirtyBytes("in the last line", b"".join([*lines[:-1], lines[last][:cut]]), aside)
-    yield DirtyBytes("behind the header", lines[0], Aside("", tuple(range(1, last + 1))))
-    yield DirtyBytes("nothing left", b"", Refused((shape.table,)))
-    yield DirtyBytes("no last line feed", data.rstrip(b"\r\n"), Same())
-
-
-@bytes_of_text('`"` quotes with embedded newlines; where one row stops must be known')
-def quotes(_shape: Shape, data: bytes, separator: bytes) -> Iterator[DirtyBytes]:
-    if b'"' in data:
-        return
-    lines = _lines(data)
-    row = len(lines) // 2
-    first, rest = lines[row].split(separator, 1)
-    opened = b"".join([*lines[:row], b'"' + first + separator + rest, *lines[row + 1 :]])
-    yield DirtyBytes("opened and never closed", opened, Refused((), row))
-    closed = b"".join([*lines[:row], b'"' + first + b'"x' + separator + rest, *lines[row + 1 :]])
-    yield DirtyBytes("more behind the quote", closed, Aside("ragged_line", (row,)))
-
-
-@bytes_of_text("CRLF or LF")
-def line_ends(_shape: Shape, data: bytes, _separator: bytes) -> Iterator[DirtyBytes]:
-    plain = data.replace(b"\r\n", b"\n")
-    lines = _lines(plain)
-    mixed = [line[:-1] + b"\r\n" if n % 2 else line for n, line in enumerate(lines)]
-    yield DirtyBytes("mixed", b"".join(mixed), Same())
-    yield DirtyBytes("CR alone", plain.replace(b"\n", b"\r"), Same())
-    blank = b"".join(line + b"\n" for line in lines)
-    yield DirtyBytes("blank lines", blank, Same())
-
-
-@bytes_of_text("two columns claim one name …; separators")
-def trailing_separators(_shape: Shape, data: bytes, separator: bytes) -> Iterator[DirtyBytes]:
-    end = b"\r\n" if b"\r\n" in data else b"\n"
-    lines = data.removesuffix(end).split(end)
-    everywhere = end.join(line + separator for line in lines) + end
-    yield DirtyBytes("everywhere", everywhere, Same())
-    rows = end.join([lines[0], *(line + separator for line in lines[1:])]) + end
-    yield DirtyBytes("not in the header", rows, Aside("ragged_line", tuple(range(1, len(lines)))))
-
-
-@bytes_of_text("a file can't be decoded … what was found instead")
-def wrong_bytes(shape: Shape, data: bytes, separator: bytes) -> Iterator[DirtyBytes]:
-    lines = _lines(data)
-    row = len(lines) // 2
-    nul = [*lines[:row], lines[row].replace(separator, b"\0" + separator, 1), *lines[row + 1 :]]
-    yield DirtyBytes("NUL", b"".join(nul), Refused((), row))
-    if not data.isascii() and shape.table in CYRILLIC_TABLES and "Ф".encode("cp1251") not in data:
-        other = lines[row][:1] + "Школа".encode("cp1251") + lines[row][1:]
-        mixed = b"".join([*lines[:row], other, *lines[row + 1 :]])
-        yield DirtyBytes("two encodings", mixed, Refused((), row))
-
-
-@bytes_of_text("UTF-8 with BOM")
-def marks_of_byte_order(_shape: Shape, data: bytes, _separator: bytes) -> Iterator[DirtyBytes]:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return
-    plain = data.removeprefix(b"\xef\xbb\xbf")
-    bom = b"\xef\xbb\xbf"
-    yield DirtyBytes("two", bom + bom + plain, Same())
-    lines = _lines(plain)
-    row = len(lines) // 2
-    joined = b"".join([bom, *lines[:row], bom, *lines[row:]])
-    yield DirtyBytes("before a row", joined, Same())
-    headers = b"".join([bom, *lines[:row], bom, lines[0], *lines[row:]])
-    yield DirtyBytes("files joined", headers, Aside("repeated_header", (row,), added=True))
-
-
-@bytes_of_text("UTF-16")
-def wide_letters(_shape: Shape, data: bytes, _separator: bytes) -> Iterator[DirtyBytes]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return
-    yield DirtyBytes("with a mark", text.encode("utf-16"), Same())
-
-
-@bytes_of_text("a file can't be decoded")
-def other_formats(_shape: Shape, data: bytes, _separator: bytes) -> Iterator[DirtyBytes]:
-    yield DirtyBytes("a page", b"<!DOCTYPE html><html><body>" + data, Refused())
-    yield DirtyBytes("a picture", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), Refused())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ Grid = list[list[str]]
 """The header, then the rows of a table."""
 
 MONDAY = date(2026, 11, 9)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _SCHOOLS = (1, 2)
 _CLASSES = {11: (1, "5А"), 12: (1, "10Б"), 21: (2, "7В")}
 _SUBJECTS = ("Алгебра", "Русский язык", "Физика")
@@ -37,20 +39,27 @@ class Form(Enum):
     PARQUET = ".parquet"
     XLSX = ".xlsx"
     ODS = ".ods"
+    XLS = ".xls"
 
     @property
     def is_text(self) -> bool:
         """Whether bytes of the file can be changed one by one and mean something."""
-        return self not in (Form.PARQUET, Form.XLSX, Form.ODS)
+        return self is not Form.PARQUET and not self.is_workbook
 
-    def suits(self, target: str) -> bool:
-        """Whether files of this form are of a kind."""
-        return self.value.split()[0] == f".{target}"
+    @property
+    def suffix(self) -> str:
+        """What the name of a file of this form ends with."""
+        return self.value.split()[0]
+
+    @property
+    def in_columns(self) -> bool:
+        """Whether the file is read as a large one is: column by column, as far as that goes."""
+        return self in (Form.SEMICOLON, Form.WINDOWS)
 
     @property
     def is_workbook(self) -> bool:
         """Whether the table is a sheet of the file, which bears its name."""
-        return self in (Form.XLSX, Form.ODS)
+        return self in (Form.XLSX, Form.ODS, Form.XLS)
 
     @property
     def has_header_row(self) -> bool:
@@ -63,9 +72,11 @@ class Form(Enum):
         return {Form.SEMICOLON: b";", Form.WINDOWS: b"\t"}.get(self, b",")
 
     def can_hold(self, grid: Grid) -> bool:
-        """Whether the encoding has all the letters."""
-        encodable = "".join(cell for row in grid for cell in row).encode("cp1251", errors="ignore")
-        return self is not Form.WINDOWS or len(encodable) == sum(len(c) for r in grid for c in r)
+        """Whether the encoding has all the letters; XML has no control characters."""
+        text = "".join(cell for row in grid for cell in row)
+        if self is Form.WINDOWS:
+            return len(text.encode("cp1251", errors="ignore")) == len(text)
+        return not self.is_workbook or _CONTROL.search(text) is None
 
     def line(self, row: int) -> int:
         """The line, or the row of Parquet, in which a row stands (0 is the header)."""
@@ -111,7 +122,7 @@ def write(folder: Path, grids: Mapping[Table, Grid], forms: Mapping[Table, Form]
 
 def path_of(folder: Path, table: Table, form: Form) -> Path:
     """Where a table stands."""
-    return folder / f"{table}{form.value.split()[0]}"
+    return folder / f"{table}{form.suffix}"
 
 
 def content(table: Table, grid: Grid, form: Form) -> bytes:
@@ -123,6 +134,8 @@ def content(table: Table, grid: Grid, form: Form) -> bytes:
         return books.xlsx({str(table): books.sheet(cells)})
     if form is Form.ODS:
         return books.ods({str(table): [[books.ods_cell(cell) for cell in row] for row in grid]})
+    if form is Form.XLS:
+        return books.xls({str(table): grid})
     if form is Form.PARQUET:
         file = io.BytesIO()
         pl.DataFrame(

@@ -8,16 +8,19 @@ import pytest
 
 from monitor_cli.dump.dump import ReadOptions, load
 from monitor_cli.dump.findings import Findings
+from monitor_cli.errors import DumpError
 from monitor_cli.verdict import Effect
 from tests.pollution import clean
+from tests.pollution.cases import CLEAN, every_case, share
+from tests.pollution.of_bytes import DirtyBytes
 from tests.pollution.outcome import Aside, Refused
-from tests.pollution.test_pollution import CLEAN, every_case, share, wanted
+from tests.pollution.test_pollution import wanted
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from monitor_cli.columns import Table
-    from tests.pollution.catalogue import Dirty, DirtyBytes
+    from tests.pollution.catalogue import Dirty
     from tests.pollution.clean import Form
 
 NAMED = [
@@ -32,14 +35,20 @@ NAMED = [
 def test_a_fault_is_named_by_file_and_line(
     tmp_path: Path, table: Table, form: Form, fault: Dirty | DirtyBytes
 ) -> None:
-    of_bytes = isinstance(fault.content, bytes)
-    grids = CLEAN if isinstance(fault.content, bytes) else {**CLEAN, table: fault.content}
+    grids = CLEAN if isinstance(fault, DirtyBytes) else {**CLEAN, table: fault.content}
     clean.write(tmp_path, grids, {table: form})
     path = clean.path_of(tmp_path, table, form)
-    if isinstance(fault.content, bytes):
-        path.write_bytes(fault.content)
+    if isinstance(fault, DirtyBytes):
+        path.write_bytes(fault.data)
     findings = Findings(tmp_path)
-    load(tmp_path, wanted(table), ReadOptions(findings=findings))
+    try:
+        load(tmp_path, wanted(table), ReadOptions(findings=findings))
+    except DumpError as error:
+        # A workbook that cannot be opened: which tables it holds, nobody knows.
+        assert form.is_workbook
+        assert isinstance(fault.outcome, Refused)
+        assert path.name in error.message().en  # noqa: PT017  (both ways are right)
+        return
     file = path.relative_to(tmp_path).as_posix()
     if form.is_workbook:
         file += f": {table}"
@@ -59,4 +68,4 @@ def test_a_fault_is_named_by_file_and_line(
     expected = {form.line(row) for row in fault.outcome.gone}
     assert set(lost.values()) == {fault.outcome.reason}
     # Where bytes are dirty, lines may be: the case says how many are lost, not where they begin.
-    assert len(lost) == len(expected) if of_bytes else set(lost) == expected
+    assert len(lost) == len(expected) if isinstance(fault, DirtyBytes) else set(lost) == expected

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
 from monitor_cli.columns import SHAPES, Table
+from monitor_cli.dump import delimited, plain
 from monitor_cli.dump.dump import Checked, Dump, Passing, ReadOptions, load
 from monitor_cli.errors import DumpError, ExitCode
+from tests.architecture.rules import ROOT
 from tests.pollution import clean
-from tests.pollution.catalogue import BYTES, CELLS, Dirty, DirtyBytes, OfCells
+from tests.pollution.cases import CLEAN, every_case, share
+from tests.pollution.catalogue import CELLS, Dirty
 from tests.pollution.clean import Form
+from tests.pollution.of_bytes import BYTES, DirtyBytes
+from tests.pollution.of_files import FILES
 from tests.pollution.outcome import Aside, Refused, Same, Warned
+from tools import pollution
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tests.pollution.clean import Grid
+
 REQUIRED = (Table.SCHOOLS, Table.CLASSES, Table.LESSONS)
-CLEAN = clean.tables()
-STRIDE = 41
 
 
 def wanted(table: Table) -> dict[Table, frozenset[str]]:
@@ -41,20 +47,35 @@ def rows_of(checked: Checked | Passing) -> pl.DataFrame:
     return frame.with_columns(pl.col(ids).cast(pl.String)).sort(pl.all())
 
 
-def same_rows(one: Dump, other: Dump) -> None:
-    assert one.tables.keys() == other.tables.keys()
-    for table, checked in one.tables.items():
-        assert_frame_equal(rows_of(checked), rows_of(other.tables[table]))
+class Reading(NamedTuple):
+    """What a dump was read as: the used rows of each table, and the counts of all others."""
+
+    rows: dict[Table, pl.DataFrame]
+    tally: dict[tuple[str, str], int]
+
+
+def reading_of(dump: Dump) -> Reading:
+    rows = {table: rows_of(checked) for table, checked in dump.tables.items()}
+    return Reading(rows, {(table, reason): rows for table, reason, rows in dump.problems})
+
+
+READ: dict[tuple[Table, tuple[tuple[str, ...], ...]], Reading] = {}
+"""Clean dumps that were read, by the table that is not that of `CLEAN` and its rows."""
+
+
+def clean_reading(folder: Path, table: Table, grid: Grid) -> Reading:
+    """What the clean dump with these rows in one table is read as, from files in `folder`."""
+    key = (table, tuple(map(tuple, grid)))
+    if key not in READ:
+        clean.write(folder, {**CLEAN, table: grid}, {})
+        READ[key] = reading_of(loaded(folder, table))
+    return READ[key]
 
 
 def counts_add_up(dump: Dump, table: Table, rows: int) -> None:
     """Used + repeated + set aside = rows in the file."""
     counts = dump.tables[table].counts
     assert counts.used + counts.repeated + counts.set_aside == counts.read == rows
-
-
-def tallied(dump: Dump) -> dict[tuple[str, str], int]:
-    return {(table, reason): rows for table, reason, rows in dump.problems}
 
 
 def refused(folder: Path, table: Table, says: tuple[str, ...], row: int | None, form: Form) -> None:
@@ -95,48 +116,11 @@ def hold(folder: Path, clean_of: Path, table: Table, form: Form, dirty: Dirty | 
     expected = [row for number, row in enumerate(grid) if number not in gone]
     dump = loaded(folder, table)
     counts_add_up(dump, table, len(grid if more else expected) - 1)
-    clean.write(clean_of, {**CLEAN, table: expected}, {})
-    reference = loaded(clean_of, table)
-    same_rows(dump, reference)
-    assert tallied(dump) == tallied(reference) | more
-
-
-def every_case() -> list[Any]:
-    """Each pollution on each table and form that it can hit."""
-    cases = []
-    for table in Table:
-        shape, grid = SHAPES[table], CLEAN[table]
-        of_cells: list[tuple[OfCells, Dirty]] = [
-            (one, dirty) for one in CELLS for dirty in one.make(shape, grid)
-        ]
-        for form in Form:
-            cases += [
-                _case(one.name, table, form, dirty)
-                for one, dirty in of_cells
-                if (form.has_header_row or not one.of_header) and form.can_hold(dirty.content)
-            ]
-            if form.is_text:
-                data, separator = clean.content(table, grid, form), form.separator
-                cases += [
-                    _case(one.name, table, form, dirty)
-                    for one in BYTES
-                    for dirty in one.make(shape, data, separator)
-                ]
-    return cases
-
-
-def share(cases: list[Any]) -> list[Any]:
-    """One case of each pollution and form, of the tables and variants in turn."""
-    groups: dict[tuple[str, Form], list[Any]] = {}
-    for case in cases:
-        groups.setdefault((case.id.split("-")[0], case.values[1]), []).append(case)
-    return [group[(STRIDE * turn) % len(group)] for turn, group in enumerate(groups.values())]
-
-
-def _case(pollution: str, table: Table, form: Form, dirty: Dirty | DirtyBytes) -> Any:
-    return pytest.param(
-        table, form, dirty, id=f"{pollution}-{dirty.variant}-{table}-{form.name.lower()}"
-    )
+    found, reference = reading_of(dump), clean_reading(clean_of, table, expected)
+    assert found.rows.keys() == reference.rows.keys()
+    for each, rows in found.rows.items():
+        assert_frame_equal(rows, reference.rows[each])
+    assert found.tally == reference.tally | more
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -150,21 +134,30 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def test_a_dirty_dump_says_what_is_wrong_or_is_read_right(
-    tmp_path: Path, table: Table, form: Form, dirty: Dirty | DirtyBytes
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    table: Table,
+    form: Form,
+    dirty: Dirty | DirtyBytes,
 ) -> None:
+    if form.in_columns:
+        monkeypatch.setattr(delimited, "SMALL", 0)
+        monkeypatch.setattr(plain, "LOADED_FOR", 0)
     grids = dict(CLEAN)
     if isinstance(dirty, Dirty):
         grids[table] = dirty.content
     clean.write(tmp_path / "dirty", grids, {table: form})
     if isinstance(dirty, DirtyBytes):
-        clean.path_of(tmp_path / "dirty", table, form).write_bytes(dirty.content)
+        clean.path_of(tmp_path / "dirty", table, form).write_bytes(dirty.data)
     hold(tmp_path / "dirty", tmp_path / "clean", table, form, dirty)
 
 
 def test_the_share_meets_each_pollution_each_table_and_each_form() -> None:
     cases = share(every_case())
     names = {case.id.split("-")[0] for case in cases}
-    assert names == {one.name for one in CELLS} | {one.name for one in BYTES}
+    assert names == {of.name for of in CELLS} | {of.name for of in BYTES} | {
+        of.name for of in FILES
+    }
     assert {case.values[0] for case in cases} == set(Table)
     assert {case.values[1] for case in cases} == set(Form)
 
@@ -180,3 +173,7 @@ def test_the_clean_dump_has_no_fault(tmp_path: Path, form: Form) -> None:
     assert all(
         checked.counts.used == len(CLEAN[table]) - 1 for table, checked in dump.tables.items()
     )
+
+
+def test_the_table_of_pollutions_is_that_of_the_cases() -> None:
+    assert (ROOT / pollution.PAGE).read_text("utf-8") == pollution.page()

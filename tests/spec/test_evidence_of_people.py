@@ -23,10 +23,21 @@ def people(journal: Journal) -> None:
         t2        | Чижов Б. Б.    | нет          | да             | соответствие
         """,
     )
-    journal.table("students", "person_id | is_activated \n Оля | да \n Ян | нет")
+    journal.table(
+        "students",
+        """
+        person_id | name           | is_activated
+        Оля       | Дроздова Ольга | да
+        Ян        | Стрижов Ян     | нет
+        """,
+    )
     journal.table(
         "parents",
-        "person_id | student_id | is_activated \n p1 | Оля | да \n p2 | Оля | нет",
+        """
+        person_id | name             | student_id | is_activated
+        p1        | Дроздова Вера    | Оля        | да
+        p2        |                  | Оля        | нет
+        """,
     )
 
 
@@ -50,16 +61,19 @@ def test_those_who_are_not(journal: Journal, key: str, rows: list[tuple[str]]) -
 
 
 @pytest.mark.usefixtures("people")
-def test_teachers_have_a_name_others_a_class(journal: Journal) -> None:
+def test_people_have_a_name_students_and_parents_a_class(journal: Journal) -> None:
     assert journal.show("teacher_category").rows("person", "category") == [
         ("Чижов Б. Б.", "соответствие")
     ]
-    assert journal.show("student_activation").rows("class", "person_id") == [("5А", "Ян")]
+    assert journal.show("student_activation").rows("class", "person_id", "person") == [
+        ("5А", "Ян", "Стрижов Ян")
+    ]
+    # Who has no name in the dump is called by the id.
     accounts = journal.show("account_activation")
     assert accounts.rows("role", "person", "class") == [
         ("teacher", "Чижов Б. Б.", None),
-        ("student", None, "5А"),
-        ("parent", None, "5А"),
+        ("student", "Стрижов Ян", "5А"),
+        ("parent", "p2", "5А"),
     ]
     assert accounts.rows("role", "lost", "of", sheet="roles") == [
         ("teacher", 1, 2),

@@ -82,7 +82,9 @@ def schools_without_rows(dump: Dump, names: Mapping[object, str]) -> Iterator[Re
     for table in _OF_SCHOOLS:
         if table not in dump.tables:
             continue
-        present = at_schools(dump, table).select(pl.col("school_id").unique()).collect()
+        present = (
+            at_schools(dump, table).select(pl.col("school_id").drop_nulls().unique()).collect()
+        )
         if present.height:
             for school in names.keys() - set(present.to_series()):
                 wanting.setdefault(school, []).append(table.value)

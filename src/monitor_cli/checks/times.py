@@ -35,12 +35,16 @@ ENTERED = (
 def at_schools(dump: Dump, table: Table, *columns: str) -> pl.LazyFrame:
     """The rows of a table with the columns named and `school_id`.
 
-    It is the row's own, its lesson's, or that of each school of its student.
+    It is the row's own, its lesson's, or that of each school of its student; null where the dump
+    has no students.
     """
     frame = dump.tables[table].frame
     if "school_id" in frame.collect_schema():
         return frame.select("school_id", *columns)
     if table is Table.DIARY_VIEWS:
+        if Table.STUDENTS not in dump.tables:
+            known = dump.tables[Table.SCHOOLS].frame.collect_schema()["school_id"]
+            return frame.select(*columns, school_id=pl.lit(None, known))
         on, places = "student_id", dump.tables[Table.STUDENTS].frame
         places = places.select("school_id", student_id="person_id").unique()
     else:
@@ -139,8 +143,8 @@ def in_the_future(
         for name in events:
             row = () if findings is None else (ROW,)
             late = at_schools(dump, table, name, *row).filter(pl.col(name) > earliest).collect()
-            late = late.join(clocks, on="school_id", how="inner", validate="m:1")
-            late = late.filter(pl.col(name) > pl.col("now"))
+            late = late.join(clocks, on="school_id", how="left", validate="m:1")
+            late = late.filter(pl.col(name) > pl.col("now").fill_null(default))
             if late.height:
                 latest = str(late[name].max())
                 yield Remark(

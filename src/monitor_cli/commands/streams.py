@@ -225,7 +225,9 @@ def safe_streams(environ: Mapping[str, str]) -> Iterator[Streams]:
     for _ in closed:
         os.open(os.devnull, os.O_RDWR)
     out_end = _Descriptor(STDOUT, closed=STDOUT in closed, quiet=False)
-    err_end = _Descriptor(STDERR, closed=STDERR in closed, quiet=True)
+    # A copy: while native code reads, the descriptor itself leads to nowhere.
+    err_copy = os.dup(STDERR)
+    err_end = _Descriptor(err_copy, closed=STDERR in closed, quiet=True)
     before = sys.stdout, sys.stderr
     out, err = _text(out_end, before[0]), _text(err_end, before[1])
     sys.stdout, sys.stderr = out, err
@@ -236,6 +238,7 @@ def safe_streams(environ: Mapping[str, str]) -> Iterator[Streams]:
         out_end.drop()
         err.flush()
         err_end.drop()
+        os.close(err_copy)
 
 
 def _is_closed(number: int) -> bool:

@@ -16,6 +16,7 @@ from monitor_cli.dump.decoding import (
     is_cp1251,
     is_damaged_utf8,
     refuse_other_formats,
+    utf8_inside,
 )
 from monitor_cli.dump.options import AUTO
 from monitor_cli.dump.plain import is_utf8
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 SIZE = 1 << 23
 _LONGEST_LINE = 1 << 25
-_UTF8 = "utf-8"
+_UTF8, _CP1251 = "utf-8", "cp1251"
 _DECODED_TO_TELL = 1 << 19
 """Up to so many bytes are decoded to tell whether they are UTF-8."""
 _MARK_INSIDE = b"\n" + codecs.BOM_UTF8
@@ -72,9 +73,11 @@ def _decoded(
         text = None if name == _UTF8 else _text(data, name)
         wrong = not ascii_here and not (_is_utf8(data) if name == _UTF8 else text is not None)
         if wrong and auto and only_ascii and _means_cp1251(data, headers):
-            name, text, wrong = "cp1251", _text(data, "cp1251"), False
+            name, text, wrong = _CP1251, _text(data, _CP1251), False
         if wrong or (text is None and name != _UTF8 and not ascii_here):
             raise _undecodable(data, path, name, line)
+        if name == _CP1251 and (at := utf8_inside(data)) is not None:
+            raise faults.two_encodings(path, line + data.count(b"\n", 0, at))
         only_ascii = only_ascii and ascii_here
         if text is not None:
             data = text.encode()

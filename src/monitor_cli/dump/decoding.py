@@ -26,6 +26,12 @@ _FIRST_LINES = 10
 _CELLS = re.compile(r'[,;\t|\n"]')
 _CANDIDATES = ("cp1251", "koi8-r", "cp866")
 _ASCII = bytes(range(128))
+_HALVES = bytes(
+    1 if byte in (0xD0, 0xD1) else 2 * (byte in range(0x80, 0xC0)) for byte in range(256)
+)
+"""The two halves of a Russian letter in UTF-8."""
+_UTF8_LETTERS = bytes((1, 2)) * 3
+"""Three letters: in Windows-1251 no text goes on so."""
 _MAGIC = (
     (b"PK\x03\x04", "ZIP/XLSX"),
     (b"PAR1", "Parquet"),
@@ -82,6 +88,12 @@ def is_cp1251(data: bytes, headers: Collection[str]) -> bool:
     sample = data[: 2 * _WINDOW].translate(None, _ASCII)
     shares = {encoding: _russian(sample, encoding) for encoding in _CANDIDATES}
     return shares["cp1251"] >= max(_RUSSIAN_FROM, *shares.values())
+
+
+def utf8_inside(data: bytes) -> int | None:
+    """Where letters in UTF-8 begin in a text of Windows-1251, as where two files were joined."""
+    at = data.translate(_HALVES).find(_UTF8_LETTERS)
+    return None if at < 0 else at
 
 
 def _known(data: bytes, encoding: str, headers: Collection[str]) -> int:

@@ -16,11 +16,9 @@ import polars as pl
 from monitor_cli.dump import aliases, faults, furniture
 from monitor_cli.dump.ahead import ahead
 from monitor_cli.dump.blocks import Block, blocks
-from monitor_cli.dump.options import AUTO
+from monitor_cli.dump.csv_heading import from_header, header_of
 from monitor_cli.dump.plain import split
 from monitor_cli.dump.raw import LISTED, Around, Broken, Raw
-from monitor_cli.errors import SettingsError
-from monitor_cli.language import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -28,25 +26,24 @@ if TYPE_CHECKING:
     from monitor_cli.dump.options import ReadOptions
     from monitor_cli.dump.parts import Part
 
-SEPARATORS = (",", ";", "\t", "|")
-_NAMED = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|"}
 SMALL = 1 << 17
 """A block up to this long is read sooner line by line than columns can be set up."""
-_HEAD = 1 << 20
 _LARGEST_CELL = 1 << 20
 _CHUNK = 100_000
-_NOTHING = b' \t\r,;|"'
-"""What a blank line of cells consists of."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How a file is laid out, and at which place each column that was asked for stands."""
+    """How a file is laid out, and at which place each column that was asked for stands.
+
+    `body`: the number of the first line below the header and what belongs to it.
+    """
 
     part: Part
     separator: str
     headers: tuple[str, ...]
     header_lines: int
+    body: int
     columns: frozenset[str]
     wanted: Mapping[str, int]
     around: Around = field(default_factory=Around)
@@ -103,24 +100,20 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
     first = next((block for block in stream if block.text.strip()), None)
     if first is None:
         raise faults.empty_file(part.path, part.table)
-    first, above = _from_header(first, known, options.separator)
-    layout = _layout(part, first.text, asked, known, options.separator)
+    first, above = from_header(first, known, options.separator)
+    layout = _layout(part, first, asked, known, options.separator)
     layout.around.above = above
     pieces = _split(layout, _to_totals(chain([first], stream), layout))
     if len(first.text) > SMALL:
         pieces = ahead(pieces)
-    at_header = True
     for block, frame in pieces:
         if frame is not None:
-            line = _line_finder(layout, block, at_header=at_header)
-            yield layout.raw(frame, line)
+            yield layout.raw(frame, _line_finder(layout, block))
         elif _is_plain(layout, block.text):
-            yield from _strict(layout, iter([block]), at_header=at_header)
+            yield from _strict(layout, iter([block]))
         else:
-            rest = chain([block], (later for later, _ in pieces))
-            yield from _strict(layout, rest, at_header=at_header)
+            yield from _strict(layout, chain([block], (later for later, _ in pieces)))
             return
-        at_header = False
 
 
 def _split(layout: _Layout, stream: Iterator[Block]) -> Iterator[tuple[Block, pl.DataFrame | None]]:
@@ -130,8 +123,9 @@ def _split(layout: _Layout, stream: Iterator[Block]) -> Iterator[tuple[Block, pl
     for block in stream:
         body = block.text
         if at_header:
-            body = _below(body, layout.header_lines)
-            header = block.text[: len(block.text) - len(body)].strip()
+            rows = _below(body, layout.header_lines)
+            header = body[: len(body) - len(rows)].strip()
+            body = _below(body, layout.body - block.line)
             at_header = False
         plain = plain and _is_plain(layout, block.text)
         frame = None
@@ -153,36 +147,6 @@ def _is_plain(layout: _Layout, text: bytes) -> bool:
     return b'"' not in text and len(layout.headers) > 1 and not _has_old_line_ends(text)
 
 
-def _from_header(
-    block: Block, known: Mapping[str, str], declared: str
-) -> tuple[Block, tuple[int, ...]]:
-    """The first block from its header on; the numbers of the lines above it that say anything."""
-    separators = _separators(declared)
-    head = block.text[:_HEAD].decode("utf-8", errors="ignore")
-    above = furniture.header_line(head, separators, known)
-    if not above or _names_more(head, separators, known, above):
-        return block, ()
-    *lines, text = block.text.split(b"\n", above)
-    numbered = enumerate(lines, start=block.line)
-    said = tuple(number for number, line in numbered if line.strip(_NOTHING))
-    return Block(text, block.line + above), said
-
-
-def _names_more(
-    head: str, separators: tuple[str, ...], known: Mapping[str, str], above: int
-) -> bool:
-    """Whether a header with line breaks in its cells begins above and goes on past that line."""
-    for separator in separators:
-        reader = csv.reader(io.StringIO(head, newline=""), delimiter=separator)
-        try:
-            row = next((row for row in reader if any(cell.strip() for cell in row)), [])
-        except csv.Error:
-            continue
-        if reader.line_num > above and furniture.named(row, known):
-            return True
-    return False
-
-
 def _to_totals(stream: Iterator[Block], layout: _Layout) -> Iterator[Block]:
     """The blocks, the last one without its totals row, which is noted."""
     block = next(stream)
@@ -197,12 +161,12 @@ def _to_totals(stream: Iterator[Block], layout: _Layout) -> Iterator[Block]:
 
 def _layout(
     part: Part,
-    text: bytes,
+    first: Block,
     asked: frozenset[str] | None,
     known: Mapping[str, str],
     declared: str,
 ) -> _Layout:
-    separator, header, lines = _header(part, text, known, declared)
+    separator, header, lines, above = header_of(part, first.text, known, declared)
     try:
         positions = aliases.resolve(header, known)
     except aliases.ClaimedTwiceError as error:
@@ -210,47 +174,8 @@ def _layout(
     wanted = {
         name: position for name, position in positions.items() if asked is None or name in asked
     }
-    return _Layout(part, separator, tuple(header), lines, frozenset(positions), wanted)
-
-
-def _header(
-    part: Part, data: bytes, known: Mapping[str, str], declared: str
-) -> tuple[str, list[str], int]:
-    """The separator under which the header names most columns; the header; its last line."""
-    head = io.StringIO(data[:_HEAD].decode("utf-8", errors="ignore"), newline="")
-    best: tuple[int, str, list[str], int] | None = None
-    for separator in _separators(declared):
-        head.seek(0)
-        reader = csv.reader(head, delimiter=separator)
-        try:
-            header = next((row for row in reader if any(cell.strip() for cell in row)), None)
-        except csv.Error:
-            continue
-        if header is None:
-            raise faults.empty_file(part.path, part.table)
-        count = len({known[name] for name in map(aliases.normal, header) if name in known})
-        if best is None or count > best[0]:
-            best = (count, separator, header, reader.line_num)
-    if best is None:
-        raise faults.open_quote(part.path, 1)
-    return best[1:]
-
-
-def _separators(declared: str) -> tuple[str, ...]:
-    """Those to try: the declared one, or all."""
-    if declared.casefold() == AUTO:
-        return SEPARATORS
-    separator = _NAMED.get(declared.casefold(), declared)
-    if len(separator) != 1 or separator in '"\r\n ' or not separator.isascii():
-        shown = faults.shown(declared)
-        raise SettingsError(
-            words(f"Разделитель «{shown}» не годится", f"«{shown}» is no separator"),
-            remedy=words(
-                "--separator: auto, «,», «;», tab или «|»",
-                "--separator takes auto, «,», «;», tab or «|»",
-            ),
-        )
-    return (separator,)
+    body = first.line + above
+    return _Layout(part, separator, tuple(header), lines, body, frozenset(positions), wanted)
 
 
 def _has_old_line_ends(text: bytes) -> bool:
@@ -258,7 +183,7 @@ def _has_old_line_ends(text: bytes) -> bool:
     return b"\r" in text and text.count(b"\r") != text.count(b"\r\n")
 
 
-def _line_finder(layout: _Layout, block: Block, *, at_header: bool) -> Callable[[int], int]:
+def _line_finder(layout: _Layout, block: Block) -> Callable[[int], int]:
     """The line of a row of a plain block: blank lines and the header are no rows."""
     numbers: list[int] = []
 
@@ -268,9 +193,9 @@ def _line_finder(layout: _Layout, block: Block, *, at_header: bool) -> Callable[
             numbers.extend(
                 number
                 for number, text in enumerate(block.text.split(b"\n"), start=block.line)
-                if separator in text
+                if separator in text and number >= layout.body
             )
-        return numbers[row + at_header]
+        return numbers[row]
 
     return line
 
@@ -314,6 +239,7 @@ def _lines_of(blocks: Iterator[Block]) -> Iterator[str]:
 def _records(layout: _Layout, blocks: Iterator[Block]) -> Iterator[tuple[int, list[str] | None]]:
     """Each row with its first line; None for a row whose quotes are broken.
 
+    Broken is also an odd number of quotes: one of a pair was lost, and the cell's own end with it.
     Only the first line of a broken row is given up: what a stray quote swallowed is read again.
     """
     lines = _Lines(blocks)
@@ -322,16 +248,20 @@ def _records(layout: _Layout, blocks: Iterator[Block]) -> Iterator[tuple[int, li
         lines.taken = []
         first = lines.number + 1
         try:
-            yield first, next(reader)
+            cells = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
             if lines.ended or (len(lines.taken) > 1 and "field limit" in str(error)):
                 line = first + _opened(lines.taken)
                 raise faults.open_quote(layout.part.path, line) from error
-            lines.give_back()
-            reader = csv.reader(lines, delimiter=layout.separator, strict=True)
-            yield first, None
+        else:
+            if not "".join(lines.taken).count('"') % 2:
+                yield first, cells
+                continue
+        lines.give_back()
+        reader = csv.reader(lines, delimiter=layout.separator, strict=True)
+        yield first, None
 
 
 def _opened(taken: list[str]) -> int:
@@ -345,20 +275,19 @@ def _opened(taken: list[str]) -> int:
     return opened
 
 
-def _strict(layout: _Layout, blocks: Iterator[Block], *, at_header: bool) -> Iterator[Raw]:
+def _strict(layout: _Layout, blocks: Iterator[Block]) -> Iterator[Raw]:
     """Rows of the header's width with the line on which each begins; the others are ragged."""
     rows: list[list[str]] = []
     at: list[int] = []
     left = _Left()
-    header_seen = not at_header
     limit = csv.field_size_limit(_LARGEST_CELL)
     try:
         for line, cells in _records(layout, blocks):
+            if line < layout.body:
+                continue
             if cells is not None and len(cells) < 2 and not "".join(cells).strip():  # noqa: PLR2004
                 continue
-            if cells is not None and not header_seen:
-                header_seen = any(cell.strip() for cell in cells)
-            elif cells is None or len(cells) != len(layout.headers):
+            if cells is None or len(cells) != len(layout.headers):
                 left.take(line, None if cells is None else len(cells))
             elif tuple(cells) == layout.headers:
                 left.take(line, len(cells), again=True)

@@ -186,6 +186,23 @@ def undecodable(path: Path, encoding: str, line: int, byte: int) -> DumpError:
     )
 
 
+def two_encodings(path: Path, line: int) -> DumpError:
+    """UTF-8 inside a file in Windows-1251."""
+    name = shown_path(path)
+    return DumpError(
+        words(
+            f"{name}, строка {line}: текст в UTF-8 внутри файла в Windows-1251",
+            f"{name}, line {line}: text in UTF-8 inside a file in Windows-1251",
+        ),
+        remedy=words(
+            "Если соединили файлы в разных кодировках, положите их рядом, каждый отдельно; "
+            "если весь файл в UTF-8, укажите --encoding utf-8.",
+            "If files in two encodings were joined, put them side by side, each by itself; "
+            "if all of it is UTF-8, state --encoding utf-8.",
+        ),
+    )
+
+
 def zero_byte(path: Path, line: int) -> DumpError:
     """A NUL byte: no text file has one."""
     name = shown_path(path)

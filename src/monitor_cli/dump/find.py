@@ -264,14 +264,14 @@ class _Search:
                     source = Source(spool.keep(stream, path, suffix), keep=spool)
             book = workbooks.opened(source, path)
             source = replace(source, book=book)
-        parts = []
+        parts, others = [], []
         for number, sheet in enumerate(book.sheets):
             shown = f"{path.relative_to(self.root)}: {sheet.name}"
             self.found.seen.append(shown)
             table = aliases.table_of(_composed(sheet.name))
             if table is None:
-                continue
-            if _is_copy(_composed(sheet.name)):
+                others += [] if sheet.hidden else [shown]
+            elif _is_copy(_composed(sheet.name)):
                 self.found.copies.append(shown)
             elif sheet.hidden:
                 self.found.hidden.append(shown)
@@ -281,6 +281,8 @@ class _Search:
                 parts.append(part)
         if not parts and place.table is not None:
             parts = [Part(place.table, path, Format.WORKBOOK, place.hive, source)]
+        else:
+            self.found.unnamed += others
         for part in parts:
             self._add(part)
 

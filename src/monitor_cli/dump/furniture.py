@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 LOOKED_AT = 30
 """How many lines of a file, or rows of a sheet, its header is looked for in."""
-_TOTALS = re.compile(r"(итого|всего|total)\b", re.IGNORECASE)
+_TOTALS = re.compile(r"(общий итог|итого|всего|(grand )?total)\b", re.IGNORECASE)
 _LONGEST_LINE = 1 << 16
+_FEWEST_NUMBERED = 4
+"""Columns from which a row 1, 2, 3, 4 … can be nothing but their numbers."""
 _AROUND_A_CELL = " \ufeff\"'\t\u00a0"
 
 
@@ -35,6 +37,12 @@ def header_row(rows: Iterable[Sequence[str]], known: Mapping[str, str]) -> int |
 def named(row: Iterable[str], known: Mapping[str, str]) -> int:
     """How many columns the cells name."""
     return len({known[name] for name in map(aliases.normal, row) if name in known})
+
+
+def is_numbering(row: Sequence[str]) -> bool:
+    """Whether a row below the header numbers the columns, as official forms do."""
+    numbers = [str(number) for number in range(1, len(row) + 1)]
+    return len(row) >= _FEWEST_NUMBERED and [cell.strip() for cell in row] == numbers
 
 
 def header_line(head: str, separators: Sequence[str], known: Mapping[str, str]) -> int:

@@ -5,7 +5,7 @@ Source: `dump.md`, «preamble lines above the header and a totals row below are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from monitor_cli.dump import furniture
@@ -29,6 +29,7 @@ def heading(rows: Sequence[Mapping[int, str]], known: Mapping[str, str]) -> Head
 
     `rows`: texts by column, of rows that are not blank. `known`: normal header → column. Two rows
     are one heading where cells are merged: the lower name counts, the upper where there is none.
+    A row of column numbers below belongs to it.
     """
     best: Heading | None = None
     for place, row in enumerate(rows):
@@ -37,4 +38,8 @@ def heading(rows: Sequence[Mapping[int, str]], known: Mapping[str, str]) -> Head
             count = furniture.named(headers.values(), known)
             if best is None or count > best.known:
                 best = Heading(headers, first, place, count)
+    if best is not None and best.last + 1 < len(rows):
+        below = rows[best.last + 1]
+        if furniture.is_numbering([below.get(column, "") for column in sorted(best.headers)]):
+            return replace(best, last=best.last + 1)
     return best

@@ -2,31 +2,30 @@
 
 pyarrow opens it, and raises on a damaged footer where Polars can bring the process down; Polars,
 more than twice as fast with pages, reads the columns. A page that it stumbles over is an error like
-any other: what its native part then writes to stderr by itself is not let through.
+any other: what its native part then writes to stderr by itself is not let through (`native`).
 """
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from monitor_cli.dump import aliases, faults, file_faults, pages
+from monitor_cli.dump.native import muted
 from monitor_cli.dump.raw import Raw
 from monitor_cli.dump.sources import RATIO, UNSUSPICIOUS, on_disk, too_large
 
 PIECE_ROWS = 500_000
-_STDERR = 2
 _UNSUSPICIOUS_ROWS, _ROWS_A_BYTE = 1_000_000, 64
 """Rows that need no reason, and how many there may be for each byte of a file."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import pyarrow as pa  # type: ignore[import-untyped]
 
@@ -41,7 +40,7 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
         DumpError: the file cannot be opened, is damaged, has two headers that claim one column,
             or a column of a type that holds no single value.
     """
-    with _refused(part), on_disk(part.bytes_at, part.path) as path:
+    with _refused(part), on_disk(part.bytes_at, part.path) as path, muted():
         head, wanted = _opened(part, path, asked, options)
         _refuse_harm(path, part.path, frozenset(wanted.values()))
         before = 0
@@ -85,7 +84,7 @@ def _opened(
             kind = schema.field(header).type
             if not _is_scalar(kind):
                 raise faults.column_type(part.path, part.table, name, str(kind))
-        with _native_words_dropped():
+        with muted():
             frame = _lazy(path, wanted).head(0).collect() if wanted else pl.DataFrame()
     return Raw(part, frame, frozenset(positions), headers, partial(_line, 0)), wanted
 
@@ -126,23 +125,6 @@ def _refuse_harm(path: Path, shown: Path, headers: frozenset[str]) -> None:
     pages.check(path, metadata, headers)
 
 
-@contextmanager
-def _native_words_dropped() -> Iterator[None]:
-    """Let nothing through that native code writes to the process's stderr."""
-    try:
-        kept = os.dup(_STDERR)
-    except OSError:
-        yield
-        return
-    try:
-        with Path(os.devnull).open("wb") as nowhere:
-            os.dup2(nowhere.fileno(), _STDERR)
-        yield
-    finally:
-        os.dup2(kept, _STDERR)
-        os.close(kept)
-
-
 def _line(before: int, row: int) -> int:
     """The row of the file, from 1 on."""
     return before + row + 1
@@ -176,14 +158,7 @@ def _pieces(path: Path, wanted: dict[str, str]) -> Iterator[pl.DataFrame]:
     """The columns in pieces; the next one is read while one is worked on."""
     if not wanted:
         return
-    with _native_words_dropped():
-        pieces = _lazy(path, wanted).collect_batches(chunk_size=PIECE_ROWS, maintain_order=True)
-    while True:
-        with _native_words_dropped():
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece
+    yield from _lazy(path, wanted).collect_batches(chunk_size=PIECE_ROWS, maintain_order=True)
 
 
 def _lazy(path: Path, wanted: dict[str, str]) -> pl.LazyFrame:

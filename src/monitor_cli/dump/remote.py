@@ -14,6 +14,7 @@ import polars as pl
 
 from monitor_cli.columns import Table
 from monitor_cli.dump import aliases, faults, file_faults
+from monitor_cli.dump.native import muted
 from monitor_cli.dump.raw import Raw
 
 if TYPE_CHECKING:
@@ -73,9 +74,11 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
         for name, header in wanted.items():
             if schema[header].is_nested() or schema[header] == pl.Binary:
                 raise faults.column_type(part.path, part.table, name, str(schema[header]))
-        frame = scan.select(
+        rows = scan.select(
             _plain(header, schema[header]).alias(name) for name, header in wanted.items()
-        ).collect()
+        )
+        with muted():
+            frame = rows.collect()
     except aliases.ClaimedTwiceError as error:
         raise faults.two_headers(part.path, part.table, error.column, error.headers) from error
     except OSError as error:

@@ -36,10 +36,14 @@ UNKNOWN_ROLE = "__unknown_role"
 FIRST_PARALLEL, LAST_PARALLEL = 1, 11
 
 _CANONICAL = r"^(?:0|-?[1-9]\d*)$"
-_FLOATED = r"^-?\d(?:[.,]\d+[eE]\+?\d{1,3}|[eE]\+\d{1,3})$"
+_E = "[eE\u0435\u0415]"
+"""Of either alphabet."""
+_FLOATED = rf"^-?\d(?:[.,]\d+{_E}\+?\d{{1,3}}|{_E}\+\d{{1,3}})$"
 _LAST_DIGIT = "9" + chr(0x10FFFF)
 """Texts behind this one begin neither with a digit nor with a minus sign."""
 _INTEGER = r"^([+-]?\d{1,9})(?:[.,]0+)?$"
+_HARD_BLANK = "[\u00a0\u202f]"
+_GROUPED = rf"^[+-]?\d{{1,3}}(?:{_HARD_BLANK}\d{{3}})+(?:[.,]0+)?$"
 _YEAR = r"^(\d{4})(?:\D|$)"
 _HOUR = r"^(?<h>\d{1,2}):(?<m>[0-5]\d)(?::(?<s>[0-5]\d)(?:[.,]\d{1,9})?)?$"
 _FRONT_DIGITS = r"^(\d{1,4})"
@@ -217,9 +221,17 @@ def _enum(table: Table, column: Column, raw: pl.Series) -> Typed:
 
 
 def _int(raw: pl.Series) -> Typed:
-    text = missing_to_null(raw)
+    text = _ungrouped(missing_to_null(raw))
     value = text.str.extract(_INTEGER).cast(pl.Int64)
     return Typed((value,), bad=_unread(text, value))
+
+
+def _ungrouped(text: pl.Series) -> pl.Series:
+    """Numbers without the hard blanks between their thousands; other texts as they are."""
+    grouped = text.str.contains(_GROUPED)
+    if not grouped.any():
+        return text
+    return text.zip_with(~grouped.fill_null(value=False), text.str.replace_all(_HARD_BLANK, ""))
 
 
 def _parallel(raw: pl.Series) -> Typed:
@@ -239,7 +251,7 @@ def parallel_of_name(name: pl.Series) -> pl.Series:
 
 def _study_year(raw: pl.Series) -> Typed:
     """The first four digits: 2026, 2026/27 and 2026/2027 are 2026."""
-    text = missing_to_null(raw)
+    text = _ungrouped(missing_to_null(raw))
     value = text.str.extract(_YEAR).cast(pl.Int64)
     return Typed((value,), bad=_unread(text, value))
 

@@ -194,7 +194,9 @@ def _first(rows: Rows) -> list[SheetRow]:
 def _heading(rows: list[SheetRow], known: Mapping[str, str], epoch: date) -> Heading | None:
     text = plain(epoch)
     texts = [{column: text(cell) for column, cell in row.cells.items()} for row in rows]
-    return heading(texts, known)
+    # A cell that was merged with the one above may hold a blank.
+    named = [{column: name for column, name in row.items() if name.strip()} for row in texts]
+    return heading(named, known)
 
 
 def _headed(book: Book, part: Part, known: Mapping[str, str]) -> int:

@@ -231,7 +231,7 @@ class _Cells(Gatherer):
         self._cells: dict[int, Cell] = {}
         self._columns: dict[str, int] = {}
         self._style = self._kind = ""
-        self._wanted = self._formula = self._reading = False
+        self._wanted = self._formula = self._valued = self._reading = False
         self._texts: list[str] = []
         self._length = 0
         self._aside = 0
@@ -245,12 +245,14 @@ class _Cells(Gatherer):
             self._wanted = self.only is None or column in self.only
             if self._wanted:
                 self._style, self._kind = attributes.get("s", ""), attributes.get("t", "n")
-                self._texts, self._length, self._formula = [], 0, False
+                self._texts, self._length = [], 0
+                self._formula = self._valued = False
         elif not self._wanted:
             if name == "row":
                 self._begin(attributes.get("r"))
         elif name in {"v", "t"}:
             self._reading = not self._aside
+            self._valued = True
         elif name == "f":
             self._formula = True
         elif name == "rPh":
@@ -306,6 +308,9 @@ class _Cells(Gatherer):
     def _cell(self) -> Cell:
         text = joined(self._texts, self._length)
         if isinstance(text, Unknown) or self._kind == "e":
+            return Unknown.CELL
+        # Only a formula that came to a text may have come to nothing.
+        if self._formula and not (text or (self._valued and self._kind == "str")):
             return Unknown.CELL
         if self._kind == "s":
             return self._string(text)

@@ -29,12 +29,12 @@ class Query:
     """A week, a level, filters as typed, and what to show of the rows.
 
     `grains`: keys under the school to sum up by besides those of the level. `number`: the numbers
-    of lessons are wanted, too. `also`: further weeks to count in the same pass; with `held_only`,
-    those of them in which the dump has a lesson. `like`: one school, by its id, its name or a
-    fragment of it. `tables`: what to read besides what is counted.
-    `as_of`: the moment, by each school's clock, whose state is asked for; without one, all that the
-    dump has. `instead_of`: the settings that others are tried instead of: the schools that change
-    sides are told.
+    of lessons are wanted, too, `names` those of students and parents. `also`: further weeks to
+    count in the same pass; with `held_only`, those of them in which the dump has a lesson. `like`:
+    one school, by its id, its name or a fragment of it. `tables`: what to read besides what is
+    counted. `as_of`: the moment, by each school's clock, whose state is asked for; without one, all
+    that the dump has. `instead_of`: the settings that others are tried instead of: the schools that
+    change sides are told.
     """
 
     week: Week
@@ -52,6 +52,7 @@ class Query:
     compare: bool = True
     grains: tuple[tuple[str, ...], ...] = ()
     number: bool = False
+    names: bool = False
     also: tuple[Week, ...] = ()
     held_only: bool = False
     like: str | None = None
@@ -254,8 +255,13 @@ def wanted(
         tables.add(Table.STAFF)
     tables |= query.tables
     unread = UNCOUNTED if checked and query.as_of is None else {}
-    return {
+    columns = {
         table: WEEK_COLUMNS[table] - unread.get(table, frozenset())
         for table in Table
         if table in tables
     }
+    if query.names:
+        for table in (Table.STUDENTS, Table.PARENTS):
+            if table in columns:
+                columns[table] |= {"name"}
+    return columns

@@ -62,12 +62,12 @@ def week_html(
     look: Look,
     more: Sequence[Sheet] = (),
     most: int | None = None,
-    heading: str = "",
+    school: str | None = None,
 ) -> str:
     """Render the page of a week: figures against thresholds, worst places, all places, `more`.
 
-    `most` is how many places it lists: those that miss most, in their order. `heading` is what the
-    page is about where that is more than the week.
+    `most` is how many places it lists: those that miss most, in their order. A page about one
+    `school` names it above, and has no table of places.
     """
     language = look.language
     in_all = len(result.rows)
@@ -84,7 +84,7 @@ def week_html(
         look,
         title=TITLE.said(language),
         subtitle=week_title(result.week, language),
-        scope=[visible(name) for name in (*common, *([heading] if heading else []))],
+        scope=[visible(name) for name in (*common, *([school] if school else []))],
         sample=result.sample,
         complete=result.complete,
         state="" if result.as_of is None else state_title(result.as_of, language),
@@ -112,6 +112,7 @@ def week_html(
         warnings=warning_lines(result.warnings, language),
         red=red,
         in_all=in_all,
+        alone=school is not None,
         more=[_section(sheet, look) for sheet in more],
         bar=bar,
         counted=counted,

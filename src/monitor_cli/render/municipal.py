@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from monitor_cli.render.formats import Look
     from monitor_cli.render.workbook_forms import WorkbookForm
     from monitor_cli.report import Part, Sheet
+    from monitor_cli.result import WeekResult
 
 MOST_BYTES = 500_000
 """A page stays under it, so that it opens at once and fits into a letter."""
@@ -64,6 +65,8 @@ def municipal_files(
     """
     yield f"{stem}.xlsx", municipal_workbook(part, stem, look)
     yield f"{stem}.html", municipal_html(part, look).encode()
+    if part.of_school:
+        part = part._replace(result=_of_school(part))
     letter = forms.letter or own_letter(look.language)
     yield f"{stem}.letter{letter.suffix}", letter.written(part, look).encode()
     if forms.workbook is not None:
@@ -137,12 +140,20 @@ def municipal_workbook(part: Part, stem: str, look: Look) -> bytes:
 def municipal_html(part: Part, look: Look) -> str:
     """The page, of fewer rows where it would be over `MOST_BYTES`; it says so."""
     places, rows = _PLACES, _ROWS
+    result = _of_school(part) if part.of_school else part.result
+    heading = part.name if part.of_school else None
     while True:
-        more = [_on_page(sheet, rows) for sheet in part.sheets if sheet.rows]
-        page = week_html(part.result, look, more, places, part.name if part.of_school else "")
+        more = [_on_page(sheet, rows, heading) for sheet in part.sheets if sheet.rows]
+        page = week_html(result, look, more, places, heading)
         if len(page.encode()) < MOST_BYTES or places <= 1:
             return page
         places, rows = places // 2, rows // 2
+
+
+def _of_school(part: Part) -> WeekResult:
+    """The week of the school: its own row stands for the totals, which pool schools."""
+    result = part.result
+    return replace(result, totals=result.rows[0].measures) if result.rows else result
 
 
 def _with(note: Words | None, more: Words) -> Words:
@@ -166,16 +177,31 @@ def _csv(part: Part, sheet: Sheet, look: Look) -> bytes:
     return report_csv(report, look).encode()
 
 
-def _on_page(sheet: Sheet, most: int) -> Sheet:
-    """The sheet as a page has it: fewer steps a school, fewer rows, no ids."""
-    if sheet.key == PartSheet.STEPS:
+def _on_page(sheet: Sheet, most: int, school: str | None) -> Sheet:
+    """The sheet as a page has it: fewer steps a school, fewer rows, no ids.
+
+    That of a `school` has all its steps and does not name it in each row.
+    """
+    if school is not None:
+        sheet = _without(sheet, "school")
+    elif sheet.key == PartSheet.STEPS:
         number = [column.key for column in sheet.columns].index("number")
         first = [row for row in sheet.rows if int(str(row[number])) <= _STEPS]
         if len(first) < len(sheet.rows):
             sheet = replace(sheet, note=_with(sheet.note, _FIRST_STEPS))
         sheet = replace(sheet, rows=first[: most * _STEPS], rows_in_all=len(first))
-    elif sheet.key in _CAPPED:
+    if sheet.key in _CAPPED:
         sheet = capped(sheet, most, None)
-    elif len(sheet.rows) > most:
+    elif sheet.key != PartSheet.STEPS and len(sheet.rows) > most:
         sheet = replace(sheet, rows=sheet.rows[:most], rows_in_all=len(sheet.rows))
     return sheet.shown_to(Reader.PEOPLE)
+
+
+def _without(sheet: Sheet, key: str) -> Sheet:
+    kept = [at for at, column in enumerate(sheet.columns) if column.key != key]
+    return replace(
+        sheet,
+        columns=[sheet.columns[at] for at in kept],
+        rows=[tuple(row[at] for at in kept) for row in sheet.rows],
+        note=None if sheet.key == PartSheet.STEPS else sheet.note,
+    )

@@ -54,10 +54,11 @@ _SPREAD = {
     "where": 4,
     "teacher": 2,
     "remark": 6,
+    "values": 2,
 }
 """The columns of the grid that texts take; all else takes one."""
 
-_DROPPED = frozenset({"school", "slope", "crossed", "crossed_week"})
+_DROPPED = frozenset({"school", "number", "slope", "crossed", "crossed_week"})
 """What is the same in every row, or told by the line itself."""
 
 
@@ -84,6 +85,8 @@ def school_workbook(part: Part, look: Look) -> bytes:
     page.line()
     _write_indicators(page, part, look)
     for sheet in part.sheets:
+        if sheet.key == PartSheet.COURSES:
+            page.break_page()
         if sheet.rows:
             _write(page, sheet, look)
         elif sheet.key == PartSheet.STEPS:

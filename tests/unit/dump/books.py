@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
+
+import xlwt  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -106,3 +109,30 @@ def ods(tables: Mapping[str, Iterable[Iterable[str]]], *, hidden: Iterable[str] 
             "</office:document-content>",
         }
     )
+
+
+def xls(
+    sheets: Mapping[str, Iterable[Iterable[object]]],
+    *,
+    hidden: Iterable[str] = (),
+    since_1904: bool = False,
+) -> bytes:
+    """An XLS of sheets of texts, numbers, days and moments; None is `#REF!`."""
+    book = xlwt.Workbook(encoding="utf-8")
+    book.dates_1904 = since_1904
+    styles: dict[type, xlwt.XFStyle] = {
+        kind: xlwt.easyxf(num_format_str=code)
+        for kind, code in ((date, "DD.MM.YYYY"), (datetime, "DD.MM.YYYY HH:MM:SS"))
+    }
+    for name, rows in sheets.items():
+        page = book.add_sheet(name)
+        page.visibility = int(name in hidden)
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                if cell is None:
+                    page.row(row).set_cell_error(column, "#REF!")
+                elif cell != "":
+                    page.write(row, column, cell, styles.get(type(cell), xlwt.Style.default_style))
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

@@ -83,3 +83,23 @@ def test_damage_is_found_on_its_line(tmp_path: Path, monkeypatch: pytest.MonkeyP
     with pytest.raises(DumpError) as caught:
         read(tmp_path, content)
     assert "62" in caught.value.message().en
+
+
+@pytest.mark.parametrize("options", [ReadOptions(), ReadOptions(encoding="cp1251")])
+def test_utf8_inside_windows_1251_is_found_on_its_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: ReadOptions
+) -> None:
+    """Two files joined in one: read as one encoding, half of the words would be others."""
+    monkeypatch.setattr(blocks, "SIZE", 100)
+    path = tmp_path / "marks.csv"
+    path.write_bytes((HEADER + ROWS).encode("cp1251") + ROWS.encode())
+    part = Part(Table.MARKS, path, Format.CSV)
+    with pytest.raises(DumpError, match="line 62: text in UTF-8 inside"):
+        list(delimited.read(part, None, options))
+
+
+def test_no_text_of_windows_1251_is_taken_for_utf8(tmp_path: Path) -> None:
+    signs = "Р°С№ СССР «С» РЁ – Р.Ё. Ћ°С№Р Р° С»С»"
+    content = HEADER + ROWS + f"60;7;{signs};Опрос;2026-11-17\n"
+    frame, _, _ = read(tmp_path, content.encode("cp1251"))
+    assert frame["student_id"][-1] == signs

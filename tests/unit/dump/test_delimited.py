@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from monitor_cli.columns import Table
-from monitor_cli.dump import delimited
+from monitor_cli.dump import csv_heading, delimited
 from monitor_cli.dump.options import ReadOptions
 from monitor_cli.dump.parts import Format, Part
 from monitor_cli.errors import DumpError, SettingsError
@@ -102,6 +102,26 @@ def test_a_stray_quote_costs_its_own_line_only(tmp_path: Path) -> None:
     assert raw.frame.rows() == [CELLS, CELLS]
     assert raw.ragged == 1
     assert lines(raw) == [3, 4]
+
+
+@pytest.mark.parametrize("cell", ['Поведение"', 'По"ведение', 'Пове""дение"'])
+def test_a_quote_that_lost_its_other_one_sets_the_row_aside(tmp_path: Path, cell: str) -> None:
+    raw = read(tmp_path, HEADER + ROW + ROW.replace("Поведение", cell) + ROW)
+    assert raw.frame.rows() == [CELLS, CELLS]
+    assert raw.ragged == 1
+    assert lines(raw) == [2, 4]
+
+
+def test_pairs_of_quotes_inside_a_cell_without_quotes_are_its_text(tmp_path: Path) -> None:
+    cell = 'Работа "А"'
+    assert read(tmp_path, HEADER + ROW.replace("Поведение", cell)).frame.item(0, 3) == cell
+
+
+@pytest.mark.parametrize("header", ['"Прим"x', 'Прим"'])
+def test_a_broken_quote_in_the_header_costs_no_row(tmp_path: Path, header: str) -> None:
+    raw = read(tmp_path, f"{header};{HEADER}" + f"x;{ROW}" * 2)
+    assert raw.frame.rows() == [CELLS, CELLS]
+    assert raw.ragged == 0
 
 
 def test_cells_with_line_ends_separators_and_quotes(tmp_path: Path) -> None:
@@ -205,7 +225,7 @@ cells = st.text(
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(
     rows=st.lists(st.tuples(cells, cells, cells, cells, cells), max_size=5),
-    separator=st.sampled_from(delimited.SEPARATORS),
+    separator=st.sampled_from(csv_heading.SEPARATORS),
     quoting=st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL]),
     end=st.sampled_from(["\n", "\r\n"]),
 )

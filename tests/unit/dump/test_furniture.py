@@ -9,7 +9,7 @@ import pytest
 from monitor_cli.columns import Table
 from monitor_cli.dump import aliases, furniture
 from monitor_cli.errors import DumpError
-from tests.unit.dump.dumps import MARKS, column, loaded, marks, reasons
+from tests.unit.dump.dumps import MARKS, MARKS_HEADER, column, loaded, marks, reasons
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,9 +55,32 @@ def test_far_from_the_top_there_is_no_header(tmp_path: Path) -> None:
         loaded(tmp_path, {"marks.csv": "Отчёт\n" * furniture.LOOKED_AT + MARKS})
 
 
+def test_numbers_of_columns_below_the_header_are_no_row(tmp_path: Path) -> None:
+    header, row = marks(["1,100,7,Опрос,2026-11-16"]).splitlines()
+    for between in ("1,2,3,4,5", "\n 1,2 ,3,4,5 ", '"1","2","3","4","5"'):
+        text = f"Отчёт\n{header}\n{between}\n{row}"
+        dump = loaded(tmp_path, {"marks.csv": text})
+        assert column(dump, Table.MARKS, "mark_id") == [1]
+        assert not dump.problems
+
+
+@pytest.mark.parametrize("row", ["1,2,3,4", "1,2,3,4,5,6", "1,2,3,5,4", "0,1,2,3,4", ",,,,"])
+def test_what_only_looks_like_numbers_of_columns_is_a_row(tmp_path: Path, row: str) -> None:
+    dump = loaded(tmp_path, {"marks.csv": f"{MARKS_HEADER}\n{row}\n"})
+    assert dump.tables[Table.MARKS].counts.read == 1
+
+
 @pytest.mark.parametrize(
     "below",
-    ["Итого;;;;1\n", "Итого: 1\n", ";Всего;1;;\r\n", '"Итого";"1"\n\n \n', "ИТОГО", "Total;1\n"],
+    [
+        "Итого;;;;1\n",
+        "Итого: 1\n",
+        ";Всего;1;;\r\n",
+        '"Итого";"1"\n\n \n',
+        "ИТОГО",
+        "Total;1\n",
+        "Общий итог;9\n",
+    ],
 )
 def test_a_totals_row_at_the_end_is_no_row(tmp_path: Path, below: str) -> None:
     dump = loaded(tmp_path, {"marks.csv": MARKS.replace(",", ";") + below})

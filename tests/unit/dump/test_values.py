@@ -51,7 +51,9 @@ def test_an_id_that_is_no_canonical_decimal_makes_the_column_text(text: str) -> 
     assert ids(pl.Series(["7", text, None])).to_list() == ["7", text, None]
 
 
-@pytest.mark.parametrize("text", ["2,25708E+18", "2.25708e+18", "2.2570771308662332e18", "2E+18"])
+@pytest.mark.parametrize(
+    "text", ["2,25708E+18", "2.25708e+18", "2.2570771308662332e18", "2E+18", "2,25708\u0415+18"]
+)
 def test_an_id_that_excel_destroyed_is_refused_with_its_row(text: str) -> None:
     with pytest.raises(DestroyedIdError) as caught:
         ids(pl.Series([None, "7", text]))
@@ -160,6 +162,14 @@ def test_a_parallel_is_never_a_fault() -> None:
     read_ = read(Table.CLASSES, "parallel", ["1", "11", "12", "0", "пятая", None, "5"])
     assert values(read_) == [1, 11, None, None, None, None, 5]
     assert bad(read_) == []
+
+
+def test_thousands_may_be_set_off_by_hard_blanks_and_by_nothing_else() -> None:
+    cells: list[object] = ["2\u00a0026", "1\u202f234\u202f567,0", None, "-"]
+    assert values(read(Table.STAFF, "birth_year", cells)) == [2026, 1234567, None, None]
+    assert values(read(Table.CLASSES, "study_year", cells[:1])) == [2026]
+    others: list[object] = ["20\u00a026", "2\u00a00261", "2 026", "2.026", "1\u00a0980,5"]
+    assert bad(read(Table.STAFF, "birth_year", others)) == [0, 1, 2, 3, 4]
 
 
 def test_the_parallel_at_the_front_of_a_class_name() -> None:

@@ -41,7 +41,7 @@ def opened(part: Part = parted.AWKWARD, look: Look = RU) -> Any:
 def test_the_same_part_gives_the_same_bytes() -> None:
     first, again = (dict(municipal_files(parted.part(), "имя", RU)) for _ in range(2))
     assert first == again
-    assert list(first) == ["имя.xlsx", "имя.html"]
+    assert list(first) == ["имя.xlsx", "имя.html", "имя.letter.md"]
 
 
 @pytest.mark.parametrize("name", ["municipal.html", "municipal.en.html"])

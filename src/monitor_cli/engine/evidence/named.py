@@ -12,6 +12,7 @@ from monitor_cli.engine.lessons import PLACE
 from monitor_cli.levels import Level
 
 if TYPE_CHECKING:
+    from monitor_cli.columns import Table
     from monitor_cli.dump.dump import Dump
     from monitor_cli.engine.week import Counting
 
@@ -46,6 +47,26 @@ class Names:
         taught = rows.select("school_id", "teacher_id")
         named = places.teachers(self.dump, taught)
         return rows.join(named, on=["school_id", "teacher_id"], how="left", validate="m:1")
+
+    def of_persons(self, rows: pl.DataFrame, table: Table) -> pl.DataFrame:
+        """Put `person` beside `person_id`: what `table` names them last, the id without a name.
+
+        In the order of `rows`.
+        """
+        register = self.dump.tables[table].frame.filter(pl.col("name").is_not_null())
+        named = (
+            register.select("school_id", PERSON_ID, pl.col("name").alias(PERSON_NAME))
+            .join(rows.lazy(), on=["school_id", PERSON_ID], how="semi", maintain_order="left")
+            .collect()
+            .unique(["school_id", PERSON_ID], keep="last", maintain_order=True)
+        )
+        return rows.join(
+            named,
+            on=["school_id", PERSON_ID],
+            how="left",
+            validate="1:1",
+            maintain_order="left",
+        ).with_columns(pl.col(PERSON_NAME).fill_null(pl.col(PERSON_ID).cast(pl.String)))
 
     def of_lessons(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Put what a lesson is known by in the stead of its `place` and `at`.

@@ -58,7 +58,9 @@ class Lost:
             ordered = in_order(named.with_columns(teacher=PERSON_NAME), "teacher_id")
             return ordered.rename({"teacher_id": PERSON_ID})
         ordered = in_order(self.names.of_classes(named), PERSON_ID)
-        return ordered.unique(PERSON, keep="first", maintain_order=True)
+        alone = ordered.unique(PERSON, keep="first", maintain_order=True)
+        table = Table.STUDENTS if fact is Fact.STUDENTS else Table.PARENTS
+        return self.names.of_persons(alone.drop(PERSON_NAME), table)
 
     def _accounts(self) -> pl.DataFrame:
         """The persons of all roles together, at a school one role after the other."""
@@ -68,7 +70,7 @@ class Lost:
             if kept is not None:
                 people = self._people(fact, kept).with_row_index("row")
                 told = people.with_columns(role=pl.lit(role.value), of_role=pl.lit(number))
-                frames.append(told.drop("person", strict=False) if fact in _NAMELESS else told)
+                frames.append(told)
         together = pl.concat(frames, how="diagonal")
         schools = in_order(together.select(_SCHOOL).unique()).with_row_index("of_school")
         return together.join(
@@ -108,5 +110,4 @@ class Lost:
         return in_order(self.names.of_lessons(judged), "lesson_id")
 
 
-_NAMELESS = (Fact.STUDENTS, Fact.PARENTS)
 _SCHOOL = ["region", "municipality", "school_id", "school"]

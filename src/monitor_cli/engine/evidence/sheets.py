@@ -108,8 +108,8 @@ def rows_of(key: str, fact: Fact) -> Rows:
 
 _PEOPLE = {
     Fact.TEACHERS: (*_SCHOOL, "person_id", "person"),
-    Fact.STUDENTS: (*_CLASS, "person_id"),
-    Fact.PARENTS: (*_CLASS, "person_id"),
+    Fact.STUDENTS: (*_CLASS, "person_id", "person"),
+    Fact.PARENTS: (*_CLASS, "person_id", "person"),
 }
 _OF_FACT = {
     Fact.TEACHERS: Rows(

@@ -164,6 +164,7 @@ def _query(question: Question) -> Query:
         compare=False,
         grains=tuple(grains),
         number=item.fact in OF_LESSONS,
+        names=True,
     )
 
 
