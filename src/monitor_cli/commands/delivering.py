@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor_cli.commands.bilingual import no_such
 from monitor_cli.commands.streams import why
 from monitor_cli.dataset.disk import Disk
-from monitor_cli.delivery.folder import week_folder
+from monitor_cli.delivery.folder import UNFINISHED, week_folder
 from monitor_cli.delivery.making import each_made, kind_and_place
 from monitor_cli.delivery.manifest import Manifest
 from monitor_cli.delivery.names import file_names
@@ -257,7 +257,7 @@ def _common(order: Order, folder: WeekFolder) -> None:
     for one in folder.files:
         by_place.setdefault(tuple(one.about.values()), []).append(one)
     files = [
-        [one.name for one in by_place.get(tuple(order.keys(at).values()), ())]
+        sorted(one.name for one in by_place.get(tuple(order.keys(at).values()), ()))
         for at in range(len(order.stems))
     ]
     page = index_html(order.overview, files, order.look)
@@ -295,7 +295,9 @@ def _unwritten(order: Order, error: OSError) -> OutputError:
     reason = why(error)
     where = order.root / order.folder
     if isinstance(error.filename, str | os.PathLike):
-        where = Path(error.filename)
+        found = Path(error.filename)
+        # People know a file by the name that it was to have.
+        where = where / found.name if found.parent.name.startswith(UNFINISHED) else found
     return OutputError(
         words(
             f"{where}: отчёты не записаны: {reason.ru}; прежние целы",

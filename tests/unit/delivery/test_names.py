@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor_cli.delivery.names import NAMELESS, file_names, legible
 from monitor_cli.language import Language
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 KEYS = ("municipality", "region")
 
@@ -39,7 +34,7 @@ def test_a_name_is_legible_and_leads_nowhere(text: str, name: str) -> None:
 
 
 def test_namesakes_are_told_apart_by_the_region_then_by_a_number() -> None:
-    places = [
+    places: list[dict[str, object]] = [
         {"municipality": "Северный", "region": "А"},
         {"municipality": "северный", "region": "Б"},
         {"municipality": "Южный", "region": "А"},
@@ -47,8 +42,7 @@ def test_namesakes_are_told_apart_by_the_region_then_by_a_number() -> None:
         {"municipality": "Южный/", "region": "А"},
         {"municipality": "Южный:", "region": "А"},
     ]
-    named: list[Mapping[str, object]] = [*places]
-    assert file_names(named, KEYS, Language.RU) == [
+    assert file_names(places, KEYS, Language.RU) == [
         "Северный (А)",
         "северный (Б)",
         "Южный",
