@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor_cli import cli
+from monitor_cli.engine.municipal.parts import counted
+from monitor_cli.engine.query import Query
 from monitor_cli.errors import ExitCode
 from monitor_cli.render.formats import Look
 from monitor_cli.render.html import report_html, week_html
-from tests.unit.render import made, reported
+from monitor_cli.render.municipal import municipal_html
+from monitor_cli.settings import load_settings
+from tests.unit.render import made, parted, reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,16 +43,20 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The pages to look at: a municipality of 25 schools, hostile names, a report."""
+    """The pages to look at: 25 schools, a municipality, a school, hostile names, a report."""
     folder = tmp_path_factory.mktemp("pages")
     dump = folder / "dump"
     assert cli.main(["sample", "-q", "--schools", "25", "-o", str(dump)]) == ExitCode.DONE
     large = folder / "large.html"
     command = ["week", "-q", "--data", str(dump), "--date", "2026-W47", "-o", str(large)]
     assert cli.main(command) == ExitCode.DONE
+    municipal = counted(dump, load_settings(environ={}), Query(made.WEEK), sample=True)
     texts = {
         "week": week_html(made.AWKWARD, Look()),
         "report": report_html(reported.AWKWARD, Look()),
+        "municipal": municipal_html(next(municipal.parts()), Look()),
+        "school": municipal_html(next(municipal.schools()), Look()),
+        "parts": municipal_html(parted.AWKWARD, Look()),
     }
     paths = {"large": large}
     for name, text in texts.items():

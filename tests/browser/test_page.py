@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.real
 
-PAGES = ("large", "week", "report")
+PAGES = ("large", "week", "report", "municipal", "school", "parts")
 MOST_BYTES = 500_000
 
 
@@ -149,16 +149,42 @@ def test_the_keyboard_reaches_everything(browser: Browser, pages: dict[str, Path
     watched.page.close()
 
 
+def _too_wide(watched: Watched) -> list[str]:
+    """The tables that would be cut at the right edge of the paper."""
+    watched.page.set_viewport_size({"width": 1047, "height": 700})
+    found: list[str] = watched.page.evaluate(
+        "[...document.querySelectorAll('table')]"
+        ".filter(one => one.scrollWidth > document.body.clientWidth).map(one => one.id)"
+    )
+    return found
+
+
+@pytest.mark.parametrize("name", ["municipal", "school", "parts"])
+def test_every_table_of_a_part_fits_on_paper(
+    name: str, browser: Browser, pages: dict[str, Path]
+) -> None:
+    watched = Watched(browser, pages[name])
+    watched.page.emulate_media(media="print")
+    assert _too_wide(watched) == []
+    watched.page.close()
+
+
+def test_steps_are_found_school_by_school(browser: Browser, pages: dict[str, Path]) -> None:
+    watched = Watched(browser, pages["municipal"])
+    schools = watched.texts("steps-rows", 0)
+    assert max(schools.count(name) for name in schools) == 3
+    watched.page.locator("form[data-for=steps-rows] input[type=search]").fill(schools[0])
+    assert set(watched.texts("steps-rows", 0)) == {schools[0]}
+    watched.page.close()
+
+
 def test_it_prints_across_in_black_on_white(browser: Browser, pages: dict[str, Path]) -> None:
     watched = Watched(browser, pages["large"], "dark")
     watched.page.emulate_media(media="print", color_scheme="dark")
     ground = watched.page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert ground == "rgb(255, 255, 255)"
     assert not watched.page.locator("form.tools").first.is_visible()
-    widths = watched.page.evaluate(
-        "[document.getElementById('rows').scrollWidth, document.body.clientWidth]"
-    )
-    assert widths[0] <= widths[1]
+    assert _too_wide(watched) == []
     made = watched.page.pdf(prefer_css_page_size=True)
     assert made.startswith(b"%PDF")
     boxes = {tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox \[([^\]]*)\]", made)}

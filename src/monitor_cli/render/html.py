@@ -30,6 +30,7 @@ from monitor_cli.render.text import percent, state_title, week_title
 from monitor_cli.render.week_parts import (
     AS_CONFIGURED,
     CHANGED,
+    OF_ALL,
     OF_PLACES,
     PLACEHOLDER,
     PLACES,
@@ -112,6 +113,7 @@ def week_html(
         warnings=warning_lines(result.warnings, language),
         red=red,
         in_all=in_all,
+        of_all=OF_ALL.said(language) if more or school is not None else "",
         alone=school is not None,
         more=[_section(sheet, look) for sheet in more],
         bar=bar,

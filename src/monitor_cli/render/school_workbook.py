@@ -12,7 +12,7 @@ from monitor_cli.render.notes import problem_lines, warning_lines
 from monitor_cli.render.report_cells import shown
 from monitor_cli.render.report_workbook import sheet_name
 from monitor_cli.render.text import UNKNOWN
-from monitor_cli.render.week_parts import PLACEHOLDER
+from monitor_cli.render.week_parts import OF_ALL, PLACEHOLDER
 from monitor_cli.render.week_sheets import (
     above,
     change_cell,
@@ -99,6 +99,8 @@ def school_workbook(part: Part, look: Look) -> bytes:
     ]
     if lines:
         page.line(SAID.said(language), BOLD)
+        if result.problems:
+            page.paragraph(OF_ALL.said(language))
         for line in lines:
             page.paragraph(line)
     return book.saved()

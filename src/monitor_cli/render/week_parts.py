@@ -48,6 +48,10 @@ PLACEHOLDER = words(
     "порог-заглушка: региональный впишите в [thresholds] файла monitor.toml",
     "a placeholder: write your region's into [thresholds] of monitor.toml",
 )
+OF_ALL = words(
+    "Строки – всей выгрузки: отложенная не говорит, чья она.",
+    "The rows are those of the whole dump: one that is set aside does not say whose it is.",
+)
 ALL_USED = words("Все прочитанные строки учтены.", "Every row that was read is used.")
 NO_WARNINGS = words("Предупреждений нет.", "There are no warnings.")
 AS_CONFIGURED = words(

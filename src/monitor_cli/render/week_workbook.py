@@ -18,6 +18,7 @@ from monitor_cli.render.week_parts import (
     AS_CONFIGURED,
     CHANGED,
     METHOD,
+    OF_ALL,
     PLACEHOLDER,
     PLACES,
     QUALITY,
@@ -40,7 +41,7 @@ from monitor_cli.render.week_sheets import (
     write_places,
 )
 from monitor_cli.render.workbook_charts import against_thresholds, stacked
-from monitor_cli.render.workbooks import BOLD, Book, Link, Spread
+from monitor_cli.render.workbooks import BOLD, PLAIN, Book, Link, Spread
 from monitor_cli.render.workbooks import TITLE as LARGE
 from monitor_cli.report import PartSheet
 from monitor_cli.result import Band, Block
@@ -132,7 +133,10 @@ def write_municipal(result: WeekResult, more: Sequence[ReportSheet], look: Look)
         write_more(book, (name, sheet), lines, (result, names), look)
     _write_method(book, method, result, look)
     said = (result.problems, result.warnings)
-    write_quality(book, quality, said, look, above(result, QUALITY.said(language), look))
+    lines = above(result, QUALITY.said(language), look)
+    if more and result.problems:
+        lines.append((OF_ALL.said(language), PLAIN))
+    write_quality(book, quality, said, look, lines)
     return book.saved()
 
 

@@ -108,6 +108,15 @@ def test_the_cells_of_steps_are_numbers_and_texts() -> None:
     assert (hostile.value, hostile.data_type) == (parted.HOSTILE, "s")
 
 
+def test_rows_set_aside_are_said_to_be_those_of_the_whole_dump() -> None:
+    said = "Строки – всей выгрузки"
+    quality = [cell.value for (cell,) in opened()["Качество данных"].iter_rows(max_col=1)]
+    assert any(str(text).startswith(said) for text in quality)
+    assert said in municipal_html(parted.AWKWARD, RU)
+    unharmed = replace(parted.AWKWARD.result, problems=())
+    assert said not in municipal_html(parted.AWKWARD._replace(result=unharmed), RU)
+
+
 def test_the_weeks_have_a_chart_a_block() -> None:
     sheet = opened()["Динамика"]
     assert [cell.value for cell in sheet[HEADER_ROW]][1:3] == ["6.11", "7.11"]
