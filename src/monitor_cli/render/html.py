@@ -54,6 +54,16 @@ if TYPE_CHECKING:
     from monitor_cli.result import WeekResult
 
 _TEMPLATES = "templates"
+_KINDS = {
+    ".form.xlsx": words("форма", "form"),
+    ".xlsx": words("книга", "workbook"),
+    ".html": words("страница", "page"),
+    ".letter.md": words("письмо", "letter"),
+    ".letter.txt": words("письмо", "letter"),
+    ".classes.csv": words("классы", "classes"),
+    ".teachers.csv": words("учителя", "teachers"),
+}
+"""What the files of a folder are called, by the ends of their names."""
 _WORST = 10
 """The places that the page names as those that miss most."""
 
@@ -170,10 +180,8 @@ def report_html(report: Report, look: Look) -> str:
 def index_html(result: WeekResult, files: Sequence[Sequence[str]], look: Look) -> str:
     """Render the page of a folder: a row a place of `result`, each with links to its `files`."""
     language = look.language
-    _, common = place_columns(result, language)
-    links = [
-        [(quote(name), name.rpartition(".")[2].upper()) for name in of_place] for of_place in files
-    ]
+    of_places, common = place_columns(result, language)
+    links = [[(quote(name), _kind(name, language)) for name in of_place] for of_place in files]
     return _page(
         "index.html.j2",
         look,
@@ -186,10 +194,17 @@ def index_html(result: WeekResult, files: Sequence[Sequence[str]], look: Look) -
         places=PLACES[result.level].said(language),
         table=week_table(result, look),
         links=links,
+        head_at=len(of_places) - 1,
         signs=_signs(result, look),
         problems=set_aside(result.problems, language),
         warnings=warning_lines(result.warnings, language),
     )
+
+
+def _kind(name: str, language: Language) -> str:
+    """What a link to a file is called."""
+    known = next((told for end, told in _KINDS.items() if name.endswith(end)), None)
+    return name.rpartition(".")[2].upper() if known is None else known.said(language)
 
 
 def _page(template: str, look: Look, **content: object) -> str:

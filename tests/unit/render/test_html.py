@@ -15,7 +15,7 @@ import pytest
 from monitor_cli.language import Language
 from monitor_cli.levels import Level
 from monitor_cli.render.formats import Look
-from monitor_cli.render.html import report_html, week_html
+from monitor_cli.render.html import index_html, report_html, week_html
 from monitor_cli.render.jsonout import week_json
 from monitor_cli.render.page_charts import bar, line
 from tests.unit.render import made, reported
@@ -229,3 +229,16 @@ def test_without_a_moment_no_state_is_said() -> None:
     page = PAGES["week.html"]
     assert "ЧАСТИЧНО" not in page
     assert "--set" not in page
+
+
+def test_the_page_of_a_folder_leads_to_its_files() -> None:
+    files = [
+        ["А#1 <b>.html", "А#1 <b>.letter.md", "А#1 <b>.xlsx"],
+        *[[]] * (len(made.AWKWARD.rows) - 1),
+    ]
+    page = index_html(made.AWKWARD, files, Look())
+    name = "%D0%90%231%20%3Cb%3E"
+    assert f'<a href="{name}.html">страница</a> <a href="{name}.letter.md">письмо</a>' in page
+    assert f'<a href="{name}.xlsx">книга</a>' in page
+    assert page.count("не сделан") == len(files) - 1
+    assert "Посчитано не всё" in page
