@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from monitor_cli.language import words
 from monitor_cli.render.docs import BLOCKS
+from monitor_cli.render.report_cells import shown
 from monitor_cli.render.report_workbook import cell, write_sheet
 from monitor_cli.render.week_sheets import FILLS, HEADER_ROW, share_cell, threshold_cell
 from monitor_cli.render.workbook_charts import lines
-from monitor_cli.render.workbooks import PLAIN, Figure, Link
+from monitor_cli.render.workbooks import PLAIN, Bars, Figure, Link
 from monitor_cli.report import Kind, PartSheet, Reader
 from monitor_cli.result import Band, Measure
 
@@ -31,6 +32,7 @@ MOST_ROWS = 500
 """The rows of classes, and of teachers, that a workbook has at most."""
 
 _CHART_ROWS = 24
+_WHOLE = 100
 _HINTS = {
     PartSheet.STEPS: words(
         "Для каждой школы – сначала то, что прибавляет ей активности, затем то, для чего нужно "
@@ -134,6 +136,8 @@ def banded(sheet: Sheet, row: Sequence[Value], look: Look) -> list[Cell]:
     for column, value in zip(sheet.columns, row, strict=True):
         if isinstance(value, Measure):
             made.append(share_cell(value, look))
+        elif column.kind is Kind.SERIES:
+            made.append(Bars(shown(column, value, look.language)))
         elif column.key == "threshold" and isinstance(value, float):
             made.append(threshold_cell(Fraction(repr(value))))
         elif column.key == "below" and isinstance(value, int) and worst is not None:
@@ -166,18 +170,19 @@ def _draw(made: workbooks.Sheet, sheet: Sheet, result: WeekResult, look: Look) -
             BLOCKS[block].said(look.language),
             made.block((2, HEADER_ROW), (1 + weeks, HEADER_ROW)),
             made.block((1, numbers[0]), (1 + weeks, numbers[-1])),
-            _lowest(sheet, [at - HEADER_ROW - 1 for at in numbers]),
+            _bounds(sheet, [at - HEADER_ROW - 1 for at in numbers]),
         )
         made.draw(chart, span, _CHART_ROWS)
     made.leave(_CHART_ROWS)
 
 
-def _lowest(sheet: Sheet, rows: Sequence[int]) -> float:
-    """Where the axis begins: a full tenth under the lowest value."""
+def _bounds(sheet: Sheet, rows: Sequence[int]) -> tuple[float, float | None]:
+    """Where the axis begins, a full tenth under the lowest value, and ends: at 100 per cent."""
     values = [
         float(value.shown)
         for at in rows
         for value in sheet.rows[at]
         if isinstance(value, Measure) and value.shown is not None
     ]
-    return max(0, floor((min(values, default=0.0) - 1) / 10)) / 10
+    least = max(0, floor((min(values, default=0.0) - 1) / 10)) / 10
+    return least, None if max(values, default=0.0) > _WHOLE else 1

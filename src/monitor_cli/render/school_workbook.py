@@ -172,8 +172,11 @@ def _write(page: Page, sheet: Sheet, look: Look) -> None:
         made: list[Cell] = []
         for at, width in zip(table.at, table.widths, strict=True):
             cell = cells[at]
+            column = table.sheet.columns[at]
+            if width > 1 and column.kind is Kind.SERIES:
+                made += [cell, *[None] * (width - 1)]
+                continue
             if width > 1:
-                column = table.sheet.columns[at]
                 cell = Spread("" if cell is None else shown(column, row[at], language), width)
             made.append(cell)
         page.row(made)

@@ -110,10 +110,13 @@ def stacked(title: str, names: Reference, series: Sequence[tuple[Reference, Band
     return _framed(bars, title)
 
 
-def lines(title: str, weeks: Reference, rows: Reference, least: float) -> ChartBase:
-    """A line a row of `rows`, whose first cell is its name; the axis is of shares from `least`.
+def lines(
+    title: str, weeks: Reference, rows: Reference, bounds: tuple[float, float | None]
+) -> ChartBase:
+    """A line a row of `rows`, whose first cell is its name.
 
-    Each line has its own mark, so that they are told apart without colours.
+    The axis is of shares within `bounds`; it ends of itself where the second is none. Each line
+    has its own mark, so that they are told apart without colours.
     """
     chart = LineChart()
     chart.add_data(rows, from_rows=True, titles_from_data=True)
@@ -128,8 +131,7 @@ def lines(title: str, weeks: Reference, rows: Reference, least: float) -> ChartB
         series.marker.size = 7
         series.marker.graphicalProperties = _filled(colour)
     chart.y_axis.number_format = "0%"
-    chart.y_axis.scaling.min = least
-    chart.y_axis.scaling.max = None
+    chart.y_axis.scaling.min, chart.y_axis.scaling.max = bounds
     chart.x_axis.txPr = _text(_SMALL)
     chart.legend.position = "b"
     return _framed(chart, title)

@@ -41,6 +41,7 @@ Face = Font
 PLAIN = Font(name=_FONT, size=10)
 BOLD = Font(name=_FONT, size=10, bold=True)
 TITLE = Font(name=_FONT, size=14, bold=True)
+_BARS = Font(name=_FONT, size=7, color="3E6FA3")
 _LINKED = Font(name=_FONT, size=10, underline="single", color="0B57A4")
 _WRAPPED = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
 _TITLES = Alignment(horizontal="left", vertical="bottom", wrap_text=True, indent=1)
@@ -80,7 +81,13 @@ class Spread(NamedTuple):
     columns: int
 
 
-Cell = str | int | Figure | Link | Spread | None
+class Bars(NamedTuple):
+    """A sparkline in signs: paler and lower than text, so that rows of it stay apart."""
+
+    text: str
+
+
+Cell = str | int | Figure | Link | Spread | Bars | None
 
 
 class _Style(NamedTuple):
@@ -227,9 +234,13 @@ class Sheet:
         # They are written: the next row may have them.
         self._spare = {key: [*pool] for key, pool in self._pools.items()}
 
-    def _made(self, value: str | int | Figure | Link | None, font: Font, at: int) -> WriteOnlyCell:
+    def _made(
+        self, value: str | int | Figure | Link | Bars | None, font: Font, at: int
+    ) -> WriteOnlyCell:
         if isinstance(value, Figure):
             return self._figure(value, font)
+        if isinstance(value, Bars):
+            return self._cell(value.text, _BARS, _WRAPPED)
         if isinstance(value, Link):
             # A cell of its own: a link would stay with it.
             cell = WriteOnlyCell(self._sheet, None)
@@ -285,7 +296,7 @@ class Sheet:
 
 def _told(value: Cell) -> str:
     """A text about as long as the cell; a figure never wraps."""
-    if isinstance(value, Link | Spread):
+    if isinstance(value, Link | Spread | Bars):
         return value.text
     return "" if value is None or isinstance(value, Figure) else str(value)
 
