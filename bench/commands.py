@@ -49,6 +49,11 @@ def writing(what: str, dump: str, target: str) -> list[str]:
     return [sys.executable, "-m", "bench.importing", what, dump, target]
 
 
+def workbooks(what: str, dump: str, week: str) -> list[str]:
+    """The workbooks of a report, by the program (`report`) or by bare openpyxl (`bare`)."""
+    return [sys.executable, "-m", "bench.reporting", what, dump, week]
+
+
 def python(code: str) -> list[str]:
     """A few words of Python."""
     return [sys.executable, "-c", code]

@@ -61,6 +61,13 @@ FIGURES = (
     ),
     Figure("dataset", "`trend` over twelve weeks : `week`", "trend twelve", "week twelve", 4.0),
     Figure("why", "`show timely_marks` of a school : its `week`", "show one", "week one", 1.3),
+    Figure(
+        "report",
+        "workbooks of municipalities : bare openpyxl",
+        "workbooks",
+        "bare openpyxl",
+        1.5,
+    ),
     Figure("start", "`monitor --help` : an empty Typer app", "monitor --help", "empty app", 1.3),
     Figure("start", "`week` on the sample : `import polars`", "week sample", "import polars", 1.9),
     Figure("large", "8 × the schools, sorted", "week sorted ×8", "week sorted", 8.5, peak=1500),
@@ -181,6 +188,14 @@ def _why(cache: Cache, schools: int) -> dict[str, Timed]:
     }
 
 
+def _report(cache: Cache, schools: int) -> dict[str, Timed]:
+    dump = cache.dump(SORTED, schools)
+    return {
+        "workbooks": (inside, commands.workbooks("report", dump, WEEK)),
+        "bare openpyxl": (inside, commands.workbooks("bare", dump, WEEK)),
+    }
+
+
 def _start(_cache: Cache, _schools: int) -> dict[str, Timed]:
     return {
         "python -c pass": (whole, commands.python("pass")),
@@ -208,6 +223,7 @@ _COMMANDS: Mapping[str, Callable[[Cache, int], dict[str, Timed]]] = {
     "import": _import,
     "dataset": _dataset,
     "why": _why,
+    "report": _report,
     "start": _start,
     "large": _large,
 }

@@ -40,10 +40,10 @@ def main() -> None:
     parser.add_argument("week", type=date.fromisoformat, help="any day of it")
     asked = parser.parse_args()
     if asked.what == "scan":
-        run = _measured(lambda: scan(asked.dump, asked.week))
+        run = measured(lambda: scan(asked.dump, asked.week))
     else:
         settings, query = load_settings(environ={}), Query(Week.of(asked.week))
-        run = _measured(lambda: measure(asked.dump, settings, query))
+        run = measured(lambda: measure(asked.dump, settings, query))
     print(json.dumps(asdict(run)))
 
 
@@ -84,7 +84,8 @@ def _sum(name: str, kind: pl.DataType) -> pl.Expr:
     return column.to_physical().sum() if codes else column.sum()
 
 
-def _measured(work: Callable[[], object]) -> Run:
+def measured(work: Callable[[], object]) -> Run:
+    """What `work` takes."""
     start, used = time.perf_counter(), _cpu()
     work()
     wall, cpu = time.perf_counter() - start, _cpu() - used
