@@ -24,9 +24,16 @@ from monitor_cli.render import (
     validate_data,
     validate_schema,
 )
+from monitor_cli.reports import registry
 
 SCHEMAS = Path("docs/schemas")
-REPORTS = (show.SHAPE, compare_report.SHAPE, trend_report.SHAPE, SCHOOL)
+REPORTS = (
+    show.SHAPE,
+    compare_report.SHAPE,
+    trend_report.SHAPE,
+    SCHOOL,
+    registry.SHAPE,
+)
 """The reports, as they are declared."""
 
 

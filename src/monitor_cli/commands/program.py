@@ -66,6 +66,12 @@ def _report() -> Callable[..., int]:
     return report
 
 
+def _registry() -> Callable[..., int]:
+    from monitor_cli.commands.registry import registry
+
+    return registry
+
+
 def _indicators() -> Callable[..., int]:
     from monitor_cli.commands.indicators import indicators
 
@@ -157,6 +163,14 @@ COMMANDS = {
             "on Mondays.",
         ),
         _report,
+    ),
+    "registry": Listed(
+        words(
+            "Реестр школ: классы, ученики, учителя, смены, часовой пояс; поиск по названию и ID.",
+            "The register of schools: classes, students, teachers, shifts, time zone; search by "
+            "name and id.",
+        ),
+        _registry,
     ),
     "indicators": Listed(
         words(

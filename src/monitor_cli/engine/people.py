@@ -37,7 +37,7 @@ def _activated(
     return persons.any(says).alias("activated")
 
 
-def _counted(week: Week) -> pl.Expr:
+def counted(week: Week) -> pl.Expr:
     """Whether a row holds on the Sunday of the week."""
     since = (pl.col("active_from") <= week.sunday).fill_null(value=True)
     until = (pl.col("active_to") >= week.sunday).fill_null(value=True)
@@ -65,7 +65,7 @@ def teacher_rows(
     return pl.concat(
         staff.group_by(PERSON)
         .agg(
-            counted=(teaches & _counted(week)).any(),
+            counted=(teaches & counted(week)).any(),
             activated=_before_end(week, "activated_at", "is_activated", as_of).any(),
             esia=_before_end(week, "esia_login_at", "has_esia_login", as_of).any(),
             category=pl.col("category").is_in(categories).fill_null(value=False).any(),
@@ -97,7 +97,7 @@ def student_rows(
         placed.with_columns(
             persons.in_week(index), _activated(students, persons, week, as_of), viewed[week]
         )
-        .filter(_counted(week))
+        .filter(counted(week))
         .select(
             *PERSON,
             "parallel",

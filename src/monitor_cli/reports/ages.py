@@ -1,15 +1,15 @@
 """Ages as the federal form ОО-1 has them: full years on 1 January, in bands.
 
-A dump holds the year of birth alone. Whoever was born in year B has Y - B full years on 1 January
-of year Y + 1, where Y is the year of the reporting September: the birthday of year Y has passed, and
-a person born on 1 January completes the year with the end of that day. So the year of birth suffices.
+A dump holds the year of birth alone, and that suffices: whoever was born in year B has Y - B full
+years on 1 January of Y + 1, where Y is the year of the reporting September. The birthday of year Y
+has passed by then, and who was born on 1 January completes a year with the end of that day.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor_cli.language import words
+from monitor_cli.language import same, words
 
 if TYPE_CHECKING:
     from monitor_cli.language import Words
@@ -30,10 +30,7 @@ _EDGES = tuple(range(25, 66, 5))
 
 BANDS = (
     Band("under_25", words("моложе 25", "under 25"), YOUNGEST, _EDGES[0] - 1),
-    *(
-        Band(f"from_{least}", words(f"{least}–{least + 4}", f"{least}–{least + 4}"), least, least + 4)
-        for least in _EDGES[:-1]
-    ),
+    *(Band(f"from_{at}", same(f"{at}–{at + 4}"), at, at + 4) for at in _EDGES[:-1]),
     Band("from_65", words("65 и старше", "65 and over"), _EDGES[-1], OLDEST),
 )
 """The bands of the form, from the youngest: under 25, 25–29, … 60–64, 65 and over."""

@@ -10,7 +10,7 @@ from monitor_cli.reports.grades.weights import WEIGHTS, degree_of_learning, roun
 from monitor_cli.reports.grades.written import Written, read
 
 
-@pytest.mark.parametrize("text", ["4", " 4 ", "4+", "4-", "4−", "4 +", "4,0", "4.00", "4--"])  # noqa: RUF001
+@pytest.mark.parametrize("text", ["4", " 4 ", "4+", "4-", "4−", "4 +", "4,0", "4.00", "4--"])
 def test_signs_and_zeros_do_not_change_a_mark(text: str) -> None:
     assert read(text) == Written((4,))
 
@@ -66,7 +66,16 @@ def test_the_degree_of_learning_is_the_mean_weight() -> None:
 
 @pytest.mark.parametrize(
     ("total", "count", "mark"),
-    [(7, 2, 4), (10, 3, 3), (11, 3, 4), (5, 2, 3), (9, 2, 5), (349, 100, 3), (14, 10, 1), (5, 1, 5)],
+    [
+        (7, 2, 4),
+        (10, 3, 3),
+        (11, 3, 4),
+        (5, 2, 3),
+        (9, 2, 5),
+        (349, 100, 3),
+        (14, 10, 1),
+        (5, 1, 5),
+    ],
 )
 def test_an_average_makes_the_nearest_mark_halves_up(total: int, count: int, mark: int) -> None:
     assert rounded_mark(total, count) == mark

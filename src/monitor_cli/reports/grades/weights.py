@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 
 WEIGHTS = {5: Fraction(1), 4: Fraction(64, 100), 3: Fraction(36, 100), 2: Fraction(16, 100)}
 """What a mark weighs in the degree of learning (СОУ): (mark / 5)², as V. P. Simonov has it."""
-HUNDREDTHS = {
-    mark: int(100 * WEIGHTS[max(mark, FAILED)]) for mark in range(LEAST, MOST + 1)
-}
+HUNDREDTHS = {mark: int(100 * WEIGHTS[max(mark, FAILED)]) for mark in range(LEAST, MOST + 1)}
 """The same a mark, in hundredths; a «1» weighs as a «2»."""
 
 

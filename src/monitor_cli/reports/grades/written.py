@@ -18,7 +18,7 @@ FAILED = 2
 GOOD = 4
 """A mark that is no lower is good («качество»)."""
 
-_MARK = re.compile(r"([1-5])(?:[.,]0+)?\s?[+\-−–]{0,2}")  # noqa: RUF001
+_MARK = re.compile(r"([1-5])(?:[.,]0+)?\s?[+\-−–]{0,2}")
 _NOT_ATTESTED = frozenset(
     {"на", "н.а", "н.а.", "na", "неатт", "не атт", "не аттестован", "не аттестована"}
 )
