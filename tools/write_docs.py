@@ -25,6 +25,7 @@ from monitor_cli.render import (
     validate_schema,
 )
 from monitor_cli.reports import registry
+from monitor_cli.reports.grades import sheets as grades
 
 SCHEMAS = Path("docs/schemas")
 REPORTS = (
@@ -33,6 +34,7 @@ REPORTS = (
     trend_report.SHAPE,
     SCHOOL,
     registry.SHAPE,
+    grades.SHAPE,
 )
 """The reports, as they are declared."""
 

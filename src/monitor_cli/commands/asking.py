@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from monitor_cli.commands import reading, reporting
 from monitor_cli.errors import UsageError
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from monitor_cli.report import Report
     from monitor_cli.reports.asked import Asked
     from monitor_cli.settings import Settings
+
+
+A = TypeVar("A", bound="Asked")
 
 
 class Typed(NamedTuple):
@@ -62,14 +65,12 @@ class Begun(NamedTuple):
     source: reading.Source
     typed: Typed
 
-    def asked(self, first: date, last: date, places: Places) -> Asked:
-        """The question to a report.
+    def asked(self, first: date, last: date, places: Places, kind: type[A], **more: object) -> A:
+        """The question to a report, of its own `kind`.
 
         Raises:
             UsageError: a level, a limit or a period that cannot be.
         """
-        from monitor_cli.reports.asked import Asked
-
         if first > last:
             raise UsageError(
                 words(
@@ -77,7 +78,7 @@ class Begun(NamedTuple):
                 )
             )
         limit = places.limit
-        return Asked(
+        return kind(
             first,
             last,
             reading.read_level(places.level),
@@ -88,9 +89,10 @@ class Begun(NamedTuple):
             tuple(places.teachers or ()),
             places.search,
             None if limit is None else reading.read_count(limit, "--limit"),
+            **more,
         )
 
-    def deliver(self, make: Callable[..., Report], asked: Asked, **more: object) -> int:
+    def deliver(self, make: Callable[..., Report], asked: Asked) -> int:
         """Make the report and send it where it belongs: the exit code."""
         typed, settings = self.typed, self.settings
         day = None
@@ -101,7 +103,7 @@ class Begun(NamedTuple):
             taken = reporting.taken(self.source, settings, period)
             self.target.streams.say(taken.said(settings.language))
         path: Path = self.source.path
-        report = make(path, settings, asked, sample=self.source.sample, as_imported=day, **more)
+        report = make(path, settings, asked, sample=self.source.sample, as_imported=day)
         return reporting.deliver_report(report, self.target, self.source, settings)
 
 

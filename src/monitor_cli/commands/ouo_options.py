@@ -9,6 +9,7 @@ from monitor_cli.commands.bilingual import option
 from monitor_cli.commands.week_options import FILTERS
 from monitor_cli.language import words
 
+BASES = ("final", "current")
 _OF_SCHOOLS = ("region", "municipality", "school")
 Level = Annotated[
     str,
@@ -45,5 +46,68 @@ Search = Annotated[
         metavar=words("ТЕКСТ", "TEXT"),
         help=words("Часть названия или ID школы", "A part of a school's name or id"),
         panel=FILTERS,
+    ),
+]
+
+First = Annotated[
+    str | None,
+    option(
+        "--from",
+        metavar=words("ДЕНЬ", "DAY"),
+        help=words(
+            "Первый день периода уроков; без --from и --date – 1 сентября учебного года",
+            "The first day of the period of lessons; without --from and --date 1 September",
+        ),
+        panel=options.WHAT,
+    ),
+]
+Last = Annotated[
+    str | None,
+    option(
+        "--to",
+        metavar=words("ДЕНЬ", "DAY"),
+        help=words(
+            "Последний день периода; без параметра – конец последней завершённой недели",
+            "The last day of the period; without it the end of the last completed week",
+        ),
+        panel=options.WHAT,
+    ),
+]
+OneWeek = Annotated[
+    str | None,
+    option(
+        "--date",
+        metavar=words("ДАТА", "DATE"),
+        help=words(
+            "Вместо --from и --to: неделя с этим днём, 2026-W47, last или this",
+            "Instead of --from and --to: the week of this day, 2026-W47, last or this",
+        ),
+        panel=options.WHAT,
+        complete=options.begins(("last", "this")),
+    ),
+]
+By = Annotated[
+    str | None,
+    option(
+        "--by",
+        metavar=words("final|current", "final|current"),
+        help=words(
+            "По итоговым отметкам или по текущим; без параметра – по итоговым, если они есть",
+            "By final marks or by current ones; without it by final ones if there are any",
+        ),
+        panel=options.WHAT,
+        complete=options.begins(BASES),
+    ),
+]
+Periods = Annotated[
+    list[str] | None,
+    option(
+        "--period",
+        metavar=words("ПЕРИОД", "PERIOD"),
+        help=words(
+            "Период итоговых отметок, как в выгрузке («1 четверть»); можно несколько раз",
+            "A period of final marks as the dump names it; may be repeated",
+        ),
+        panel=options.WHAT,
     ),
 ]

@@ -72,6 +72,12 @@ def _registry() -> Callable[..., int]:
     return registry
 
 
+def _grades() -> Callable[..., int]:
+    from monitor_cli.commands.grades import grades
+
+    return grades
+
+
 def _indicators() -> Callable[..., int]:
     from monitor_cli.commands.indicators import indicators
 
@@ -171,6 +177,15 @@ COMMANDS = {
             "name and id.",
         ),
         _registry,
+    ),
+    "grades": Listed(
+        words(
+            "Успеваемость, качество, СОУ по школам, параллелям, классам, предметам, учителям и "
+            "периодам. По итоговым отметкам; без них – по текущим.",
+            "Attainment, quality and degree of learning by school, parallel, class, subject, "
+            "teacher and period. By final marks; without them by current ones.",
+        ),
+        _grades,
     ),
     "indicators": Listed(
         words(

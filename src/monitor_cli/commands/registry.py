@@ -64,6 +64,7 @@ def registry(
     week = reading.read_week(date, begun.settings, sample=begun.source.sample)
     places = asking.Places(level, municipality, school, limit=limit, search=search)
 
+    from monitor_cli.reports.asked import Asked
     from monitor_cli.reports.registry import registry as register
 
-    return begun.deliver(register, begun.asked(week.monday, week.sunday, places))
+    return begun.deliver(register, begun.asked(week.monday, week.sunday, places, Asked))

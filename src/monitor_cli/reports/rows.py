@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import polars as pl
 
@@ -12,7 +12,7 @@ from monitor_cli.errors import UsageError
 from monitor_cli.language import words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from monitor_cli.engine.filters import Scope
     from monitor_cli.levels import Level
@@ -77,14 +77,22 @@ def pooled(rows: pl.DataFrame, level: Level, also: Sequence[str] = ()) -> pl.Dat
     )
 
 
+def by_place(
+    rows: pl.DataFrame, level: Level
+) -> Iterator[tuple[tuple[Value, ...], Mapping[str, Value]]]:
+    """The keys of each row as the output shows them and the row, in the order of every output."""
+    for row in places.ordered(rows.iter_rows(named=True), level):
+        yield (
+            tuple(outside(name, row[name]) for name in level.keys),
+            cast("Mapping[str, Value]", row),
+        )
+
+
 def cells(rows: pl.DataFrame, level: Level, columns: Sequence[Column]) -> list[tuple[Value, ...]]:
     """The rows as cells, in the order of every output: the keys of the level, then `columns`."""
-    found = []
-    for row in places.ordered(rows.iter_rows(named=True), level):
-        keys: list[Value] = [outside(name, row[name]) for name in level.keys]
-        told: list[Value] = [row[column.key] for column in columns]  # type: ignore[misc]
-        found.append((*keys, *told))
-    return found
+    return [
+        (*keys, *(row[column.key] for column in columns)) for keys, row in by_place(rows, level)
+    ]
 
 
 def limited(rows: Sequence[tuple[Value, ...]], limit: int | None) -> Sequence[tuple[Value, ...]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
-from monitor_cli.reports.grades.weights import WEIGHTS, degree_of_learning, rounded_mark
+from monitor_cli.reports.grades.tallies import degree
+from monitor_cli.reports.grades.weights import HUNDREDTHS, rounded_mark
 from monitor_cli.reports.grades.written import Written, read
 
 
@@ -48,20 +47,14 @@ def test_a_cell_may_hold_several_kinds() -> None:
 
 
 def test_the_weights_are_those_of_simonov() -> None:
-    assert {mark: float(weight) for mark, weight in WEIGHTS.items()} == {
-        5: 1.0,
-        4: 0.64,
-        3: 0.36,
-        2: 0.16,
-    }
+    assert HUNDREDTHS == {5: 100, 4: 64, 3: 36, 2: 16, 1: 16}
 
 
 def test_the_degree_of_learning_is_the_mean_weight() -> None:
-    # (2 × 1 + 1 × 0.64 + 1 × 0.36 + 1 × 0.16) / 5 = 3.16 / 5
-    assert degree_of_learning({5: 2, 4: 1, 3: 1, 2: 1}) == Fraction(632, 10)
-    assert degree_of_learning({3: 1, 5: 2}) == Fraction(236, 3)
-    assert degree_of_learning({1: 1}) == degree_of_learning({2: 1}) == 16
-    assert degree_of_learning({}) is None
+    assert degree({5: 2, 4: 1, 3: 1, 2: 1}) == (200 + 64 + 36 + 16) / 5
+    assert degree({3: 1, 5: 2}) == 236 / 3
+    assert degree({1: 1}) == degree({2: 1}) == 16
+    assert degree({}) is None
 
 
 @pytest.mark.parametrize(
