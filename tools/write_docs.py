@@ -26,6 +26,7 @@ from monitor_cli.render import (
 )
 from monitor_cli.reports import registry
 from monitor_cli.reports.grades import sheets as grades
+from monitor_cli.reports.workload import sheets as workload
 
 SCHEMAS = Path("docs/schemas")
 REPORTS = (
@@ -33,6 +34,7 @@ REPORTS = (
     compare_report.SHAPE,
     trend_report.SHAPE,
     SCHOOL,
+    workload.SHAPE,
     registry.SHAPE,
     grades.SHAPE,
 )

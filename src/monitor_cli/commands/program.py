@@ -66,6 +66,12 @@ def _report() -> Callable[..., int]:
     return report
 
 
+def _workload() -> Callable[..., int]:
+    from monitor_cli.commands.workload import workload
+
+    return workload
+
+
 def _registry() -> Callable[..., int]:
     from monitor_cli.commands.registry import registry
 
@@ -169,6 +175,15 @@ COMMANDS = {
             "on Mondays.",
         ),
         _report,
+    ),
+    "workload": Listed(
+        words(
+            "Загруженность учителей: сколько уроков назначено, проведено, передано и взято на "
+            "замену, отменено; часы в неделю – у кого больше или меньше нормы.",
+            "The workload of teachers: lessons assigned, conducted, handed over and taken in "
+            "substitution, cancelled; hours a week, and who is over or under.",
+        ),
+        _workload,
     ),
     "registry": Listed(
         words(
