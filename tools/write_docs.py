@@ -25,6 +25,7 @@ from monitor_cli.render import (
     validate_schema,
 )
 from monitor_cli.reports import registry
+from monitor_cli.reports.filling import sheets as filling
 from monitor_cli.reports.grades import sheets as grades
 from monitor_cli.reports.workload import sheets as workload
 
@@ -35,6 +36,7 @@ REPORTS = (
     trend_report.SHAPE,
     SCHOOL,
     workload.SHAPE,
+    filling.SHAPE,
     registry.SHAPE,
     grades.SHAPE,
 )

@@ -241,7 +241,7 @@ def test_places_above_schools_add_up_what_schools_have(journal: Journal) -> None
         """,
     )
     asked = {"first": date(2026, 11, 16), "last": date(2026, 11, 29)}
-    report = report_of(workload, journal, "municipality", **asked)  # type: ignore[arg-type]
+    report = report_of(workload, journal, "municipality", **asked)
     assert cells(report, "rows", "municipality", "lessons", "hours", "teachers", "under") == [
         ("Заречный", 4, 3.0, 2, 2),
         ("Тихий", 0, None, 0, 0),
@@ -287,7 +287,7 @@ def test_the_tick_alone_is_not_known_without_the_column(journal: Journal) -> Non
 
 def test_a_period_that_the_dump_does_not_cover_has_no_rows_but_schools(taught: Journal) -> None:
     asked = {"first": date(2027, 3, 1), "last": date(2027, 3, 7)}
-    report = report_of(workload, taught, "teacher", **asked)  # type: ignore[arg-type]
+    report = report_of(workload, taught, "teacher", **asked)
     assert cells(report, "rows", "teacher") == []
     assert cells(report, "schools", "lessons", "hours", "under", "share") == [(None,) * 4]
     assert "not_covered" in codes(report)

@@ -72,6 +72,12 @@ def _workload() -> Callable[..., int]:
     return workload
 
 
+def _filling() -> Callable[..., int]:
+    from monitor_cli.commands.filling import filling
+
+    return filling
+
+
 def _registry() -> Callable[..., int]:
     from monitor_cli.commands.registry import registry
 
@@ -184,6 +190,15 @@ COMMANDS = {
             "substitution, cancelled; hours a week, and who is over or under.",
         ),
         _workload,
+    ),
+    "filling": Listed(
+        words(
+            "Сведения о наполнении данными: что школы внесли и чего не внесли – люди, уроки, "
+            "предметы, классы, таблицы, последние записи.",
+            "How complete the data are: what schools have and have not filled in – people, "
+            "lessons, subjects, classes, tables, last entries.",
+        ),
+        _filling,
     ),
     "registry": Listed(
         words(
