@@ -27,6 +27,7 @@ from monitor_cli.render import (
 from monitor_cli.reports import registry
 from monitor_cli.reports.filling import sheets as filling
 from monitor_cli.reports.grades import sheets as grades
+from monitor_cli.reports.readiness import sheets as readiness
 from monitor_cli.reports.workload import sheets as workload
 
 SCHEMAS = Path("docs/schemas")
@@ -37,6 +38,7 @@ REPORTS = (
     SCHOOL,
     workload.SHAPE,
     filling.SHAPE,
+    readiness.SHAPE,
     registry.SHAPE,
     grades.SHAPE,
 )

@@ -78,6 +78,12 @@ def _filling() -> Callable[..., int]:
     return filling
 
 
+def _readiness() -> Callable[..., int]:
+    from monitor_cli.commands.readiness import readiness
+
+    return readiness
+
+
 def _registry() -> Callable[..., int]:
     from monitor_cli.commands.registry import registry
 
@@ -199,6 +205,15 @@ COMMANDS = {
             "lessons, subjects, classes, tables, last entries.",
         ),
         _filling,
+    ),
+    "readiness": Listed(
+        words(
+            "Работа перед началом года: --date 2026-09-01 – выверка сотрудников, миграция, "
+            "расписание, планирование; какие школы готовы и что остальным сделать.",
+            "Before the year begins: --date 2026-09-01 – staff to reconcile, migration, timetable, "
+            "planning; which schools are ready, and what the others have to do.",
+        ),
+        _readiness,
     ),
     "registry": Listed(
         words(

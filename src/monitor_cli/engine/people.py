@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from monitor_cli.settings import Settings
 
 
-def _before_end(week: Week, moment: str, flag: str, as_of: datetime | None) -> pl.Expr:
+def before_end(week: Week, moment: str, flag: str, as_of: datetime | None) -> pl.Expr:
     """The date decides where there is one, else the flag, else no."""
     ended = pl.lit(week.next.monday).cast(MOMENT)
     before = (pl.col(moment) < ended) & happened(moment, as_of)
@@ -33,7 +33,7 @@ def _activated(
     rows: pl.DataFrame, persons: Persons, week: Week, as_of: datetime | None
 ) -> pl.Series:
     """Whether any row of each row's person at the school says so."""
-    says = rows.select(_before_end(week, "activated_at", "is_activated", as_of)).to_series()
+    says = rows.select(before_end(week, "activated_at", "is_activated", as_of)).to_series()
     return persons.any(says).alias("activated")
 
 
@@ -66,8 +66,8 @@ def teacher_rows(
         staff.group_by(PERSON)
         .agg(
             counted=(teaches & counted(week)).any(),
-            activated=_before_end(week, "activated_at", "is_activated", as_of).any(),
-            esia=_before_end(week, "esia_login_at", "has_esia_login", as_of).any(),
+            activated=before_end(week, "activated_at", "is_activated", as_of).any(),
+            esia=before_end(week, "esia_login_at", "has_esia_login", as_of).any(),
             category=pl.col("category").is_in(categories).fill_null(value=False).any(),
         )
         .filter("counted")
