@@ -100,5 +100,5 @@ def _latest(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _together(parts: list[pl.DataFrame]) -> pl.DataFrame:
-    """The latest of each school over all pieces."""
-    return pl.concat(parts).group_by("school_id").agg(pl.col("last").max())
+    """The latest of each school over all pieces, to the second."""
+    return pl.concat(parts).group_by("school_id").agg(pl.col("last").max().dt.truncate("1s"))

@@ -89,7 +89,7 @@ class Found:
         )
         shown = pl.col("class").fill_null(pl.col("class_id").cast(pl.String))
         summed = (
-            held.sort("parallel", "class", "subject", nulls_last=True)
+            held.sort("parallel", "class", "class_id", nulls_last=True)
             .group_by(_TEACHER)
             .agg(
                 pl.col(COUNTS).sum(),
