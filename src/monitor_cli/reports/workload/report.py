@@ -120,7 +120,7 @@ def _said(dump: Dump, settings: Settings) -> list[Notice]:
 def _keyed(level: Level) -> tuple[Column, ...]:
     """The columns of a level beside its keys."""
     if level is Level.TEACHER:
-        return (sheets.LOAD, *sheets.TAUGHT, *sheets.NUMBERS)
+        return (*sheets.NUMBERS, sheets.LOAD, *sheets.TAUGHT)
     people = sheets.PEOPLE if level in DOWN_TO_SCHOOL else sheets.PEOPLE[:1]
     return (*people, *sheets.NUMBERS, sheets.NOBODY)
 

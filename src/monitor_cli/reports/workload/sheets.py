@@ -101,7 +101,7 @@ SHAPE = ReportShape(
     (
         SheetShape(
             ROWS,
-            (*told.all_keys(Level), LOAD, *TAUGHT, *PEOPLE, *NUMBERS, NOBODY),
+            (*told.all_keys(Level), *PEOPLE, *NUMBERS, LOAD, *TAUGHT, NOBODY),
             optional=frozenset(KEYS) | {column.key for column in (LOAD, *TAUGHT, *PEOPLE, NOBODY)},
             totals=True,
         ),
