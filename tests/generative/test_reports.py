@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 _RUNS = settings(
-    max_examples=max(settings().max_examples // 2, 1),
+    max_examples=max(settings().max_examples // 3, 1),
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.data_too_large,
