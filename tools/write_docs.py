@@ -29,6 +29,7 @@ from monitor_cli.reports.filling import sheets as filling
 from monitor_cli.reports.grades import sheets as grades
 from monitor_cli.reports.readiness import sheets as readiness
 from monitor_cli.reports.workload import sheets as workload
+from monitor_cli.reports.people import sheets as people
 
 SCHEMAS = Path("docs/schemas")
 REPORTS = (
@@ -40,6 +41,7 @@ REPORTS = (
     filling.SHAPE,
     readiness.SHAPE,
     registry.SHAPE,
+    people.SHAPE,
     grades.SHAPE,
 )
 """The reports, as they are declared."""

@@ -10,6 +10,8 @@ from monitor_cli.commands.week_options import FILTERS
 from monitor_cli.language import words
 
 BASES = ("final", "current")
+ROLES = ("teacher", "admin", "technical", "other", "student", "parent")
+LISTED = ("came", "never", "all")
 _OF_SCHOOLS = ("region", "municipality", "school")
 Level = Annotated[
     str,
@@ -109,5 +111,35 @@ Periods = Annotated[
             "A period of final marks as the dump names it; may be repeated",
         ),
         panel=options.WHAT,
+    ),
+]
+
+Roles = Annotated[
+    list[str] | None,
+    option(
+        "--role",
+        metavar=words("РОЛЬ", "ROLE"),
+        help=words(
+            "Только эта роль: teacher, admin, technical, other, student, parent; можно несколько "
+            "раз",
+            "This role only: teacher, admin, technical, other, student, parent; may be repeated",
+        ),
+        panel=FILTERS,
+        complete=options.begins(ROLES),
+    ),
+]
+Visits = Annotated[
+    str | None,
+    option(
+        "--visits",
+        metavar=words("КОГО", "WHOM"),
+        help=words(
+            "Ещё и поимённо: came – кто был за неделю, never – кто не был ни разу, all – все; без "
+            "--role – сотрудники",
+            "By name, too: came – who came in the week, never – who never came, all; without "
+            "--role those of staff",
+        ),
+        panel=options.WHAT,
+        complete=options.begins(LISTED),
     ),
 ]

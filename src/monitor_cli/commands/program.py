@@ -90,6 +90,12 @@ def _registry() -> Callable[..., int]:
     return registry
 
 
+def _people() -> Callable[..., int]:
+    from monitor_cli.commands.people import people
+
+    return people
+
+
 def _grades() -> Callable[..., int]:
     from monitor_cli.commands.grades import grades
 
@@ -222,6 +228,14 @@ COMMANDS = {
             "name and id.",
         ),
         _registry,
+    ),
+    "people": Listed(
+        words(
+            "Персоны и пользователи по ролям, их входы; сотрудники по должностям, категориям и "
+            "возрасту.",
+            "Persons and users by role, their visits; staff by post, category and age.",
+        ),
+        _people,
     ),
     "grades": Listed(
         words(

@@ -87,3 +87,14 @@ def missing(table: Table, wanting: Words) -> Notice:
             f"no table {table}: not available – {wanting.en}",
         ),
     )
+
+
+def without_column(column: str, wanting: Words) -> Notice:
+    """That what `wanting` names is not available for want of a column."""
+    return Notice(
+        "missing_column",
+        words(
+            f"нет колонки {column}: н/д – {wanting.ru}",
+            f"no column {column}: not available – {wanting.en}",
+        ),
+    )

@@ -8,7 +8,8 @@ from monitor_cli.language import words
 from monitor_cli.levels import Level
 from monitor_cli.report import Column, Kind, Reader, ReportShape, SheetShape
 from monitor_cli.reports import told
-from monitor_cli.reports.grades.tallies import average, degree, marks_of, quotient, share
+from monitor_cli.reports.grades.tallies import average, degree, marks_of
+from monitor_cli.reports.numbers import quotient, share
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

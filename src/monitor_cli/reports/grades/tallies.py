@@ -8,6 +8,7 @@ import polars as pl
 
 from monitor_cli.reports.grades.weights import HUNDREDTHS
 from monitor_cli.reports.grades.written import FAILED, GOOD, LEAST, MOST, read
+from monitor_cli.reports.numbers import quotient
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -80,20 +81,6 @@ def outcomes(units: pl.DataFrame, keys: Iterable[str]) -> pl.DataFrame:
         .agg(pl.col(*COUNTS, *OUTCOMES).cast(pl.Int64).sum())
         .collect()
     )
-
-
-def share(part: object, whole: object) -> float | None:
-    """A percentage: one multiplication, one division; None where there is nothing to divide by."""
-    if not isinstance(part, int) or not isinstance(whole, int) or not whole:
-        return None
-    return 100 * part / whole
-
-
-def quotient(total: object, count: object) -> float | None:
-    """An average; None where there is nothing to divide by."""
-    if not isinstance(total, int) or not isinstance(count, int) or not count:
-        return None
-    return total / count
 
 
 def marks_of(row: Mapping[str, object]) -> dict[int, int]:

@@ -39,15 +39,8 @@ def notices(dump: Dump, *, by_final: bool) -> list[Notice]:
     if Table.MARKS not in dump.tables:
         said.append(told.missing(Table.MARKS, written if by_final else attainment))
     elif not has_current(dump):
-        said.append(
-            Notice(
-                "missing_column",
-                words(
-                    "нет колонки marks.value: н/д – сами отметки",
-                    "no column marks.value: not available – what the marks are",
-                ),
-            )
-        )
+        values = words("сами отметки", "what the marks are")
+        said.append(told.without_column("marks.value", values))
     present = words("посещаемость", "attendance")
     said += [
         told.missing(table, present)
