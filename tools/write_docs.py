@@ -27,9 +27,10 @@ from monitor_cli.render import (
 from monitor_cli.reports import registry
 from monitor_cli.reports.filling import sheets as filling
 from monitor_cli.reports.grades import sheets as grades
+from monitor_cli.reports.oo1 import sheets as oo1
+from monitor_cli.reports.people import sheets as people
 from monitor_cli.reports.readiness import sheets as readiness
 from monitor_cli.reports.workload import sheets as workload
-from monitor_cli.reports.people import sheets as people
 
 SCHEMAS = Path("docs/schemas")
 REPORTS = (
@@ -43,6 +44,7 @@ REPORTS = (
     registry.SHAPE,
     people.SHAPE,
     grades.SHAPE,
+    oo1.SHAPE,
 )
 """The reports, as they are declared."""
 

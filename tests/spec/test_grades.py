@@ -365,3 +365,18 @@ def test_filters_leave_the_marks_that_bear_the_key(journal: Journal) -> None:
     assert cells(found, "grades", *STUDENTS) == [(1, 1, 1, 0)]
     with pytest.raises(UsageError, match="химия"):
         attained(journal, subjects=("химия",))
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_tables_without_rows_are_data(level: str, journal: Journal) -> None:
+    """Nothing is shown that was not there, and shares have no value."""
+    journal.table("students", "person_id")
+    journal.table("attendance", "lesson_id | status")
+    journal.table("marks", "lesson_id | created_at | value")
+    found = attained(journal, level)
+    assert set(cells(found, "grades", *STUDENTS, "attainment")) <= {(0, 0, 0, 0, None)}
+    assert set(cells(found, "journal", "marks", "attendance")) <= {(0, None)}
+    journal.table("final_marks", "student_id | subject | period | value")
+    assert cells(attained(journal, level), "grades", "period") == []
+    journal.table("lessons", "lesson_id | date")
+    assert set(cells(attained(journal, level), "journal", "lessons")) <= {0}

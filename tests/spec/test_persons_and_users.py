@@ -148,7 +148,7 @@ def test_missing_tables_are_not_available(journal: Journal) -> None:
         ("student", None, None, None, None, None),
         ("parent", None, None, None, None, None),
     ]
-    assert codes(found) == ["missing_table"] * 3
+    assert codes(found) == ["missing_table"] * 3 + ["missing_column"]
 
 
 def test_posts_and_categories_by_age(journal: Journal) -> None:
@@ -219,3 +219,13 @@ def test_above_schools_persons_add_up(journal: Journal) -> None:
     assert cells(found, "people", "role", "persons")[0] == ("teacher", 2)
     assert cells(found, "posts", "position", "persons") == [("директор", 2)]
     assert cells(persons(journal, schools=("2",)), "people", "persons")[0] == 1
+
+
+def test_tables_without_rows_are_data(journal: Journal) -> None:
+    for name in ("staff", "students", "parents"):
+        journal.table(name, "person_id")
+    journal.table("logins", "person_id | role | logged_at | school_id")
+    assert cells(persons(journal, roles=("teacher", "student")), "people", *COUNTS) == [
+        ("teacher", 0, 0, 0, 0, 0),
+        ("student", 0, 0, 0, 0, 0),
+    ]

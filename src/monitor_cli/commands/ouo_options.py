@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 from monitor_cli.commands import options
-from monitor_cli.commands.bilingual import option
+from monitor_cli.commands.bilingual import argument, option
 from monitor_cli.commands.week_options import FILTERS
 from monitor_cli.language import words
 
 BASES = ("final", "current")
 ROLES = ("teacher", "admin", "technical", "other", "student", "parent")
+FORMS = ("oo1",)
 LISTED = ("came", "never", "all")
 _OF_SCHOOLS = ("region", "municipality", "school")
 Level = Annotated[
@@ -141,5 +142,26 @@ Visits = Annotated[
         ),
         panel=options.WHAT,
         complete=options.begins(LISTED),
+    ),
+]
+
+Form = Annotated[
+    str,
+    argument(
+        metavar=words("ФОРМА", "FORM"),
+        help=words("oo1 – форма № ОО-1", "oo1: the form ОО-1"),
+        complete=options.begins(FORMS),
+    ),
+]
+InYear = Annotated[
+    str | None,
+    option(
+        "--date",
+        metavar=words("ДАТА", "DATE"),
+        help=words(
+            "Любой день учебного года, на 20 сентября которого заполняется форма",
+            "Any day of the school year whose 20 September the form is about",
+        ),
+        panel=options.WHAT,
     ),
 ]

@@ -102,6 +102,12 @@ def _grades() -> Callable[..., int]:
     return grades
 
 
+def _form() -> Callable[..., int]:
+    from monitor_cli.commands.form import form
+
+    return form
+
+
 def _indicators() -> Callable[..., int]:
     from monitor_cli.commands.indicators import indicators
 
@@ -245,6 +251,14 @@ COMMANDS = {
             "teacher and period. By final marks; without them by current ones.",
         ),
         _grades,
+    ),
+    "form": Listed(
+        words(
+            "Федеральная форма № ОО-1: разделы, для которых в выгрузке есть данные; чего нет, "
+            "названо.",
+            "The federal form ОО-1: the parts that a dump has data for; what it lacks is named.",
+        ),
+        _form,
     ),
     "indicators": Listed(
         words(

@@ -15,7 +15,7 @@ from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from monitor_cli.clock import Week
     from monitor_cli.dump.dump import Dump
@@ -39,8 +39,13 @@ def _activated(
 
 def counted(week: Week) -> pl.Expr:
     """Whether a row holds on the Sunday of the week."""
-    since = (pl.col("active_from") <= week.sunday).fill_null(value=True)
-    until = (pl.col("active_to") >= week.sunday).fill_null(value=True)
+    return counted_on(week.sunday)
+
+
+def counted_on(day: date) -> pl.Expr:
+    """Whether a row holds on a day."""
+    since = (pl.col("active_from") <= day).fill_null(value=True)
+    until = (pl.col("active_to") >= day).fill_null(value=True)
     return since & until
 
 

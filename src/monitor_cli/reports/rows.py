@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import polars as pl
 
@@ -93,6 +93,17 @@ def cells(rows: pl.DataFrame, level: Level, columns: Sequence[Column]) -> list[t
     return [
         (*keys, *(row[column.key] for column in columns)) for keys, row in by_place(rows, level)
     ]
+
+
+def looked_up(
+    name: str, known: Mapping[Any, object], dtype: pl.DataType | type[pl.DataType]
+) -> pl.Expr:
+    """A column with what each of its values stands for; null where it is none of those known."""
+    if not known:
+        return pl.when(pl.col(name).is_null()).then(pl.lit(None, dtype)).alias(name)
+    values = pl.Series([*known.values()], dtype=dtype)
+    found = pl.col(name).replace_strict([*known], values, default=None, return_dtype=dtype)
+    return found.cast(dtype)
 
 
 def limited(rows: Sequence[tuple[Value, ...]], limit: int | None) -> Sequence[tuple[Value, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from monitor_cli.columns import Table
 from monitor_cli.engine.compare_report import KEYS
 from monitor_cli.language import words
 from monitor_cli.levels import Level
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
-    from monitor_cli.columns import Table
+    from monitor_cli.dump.dump import Dump
     from monitor_cli.language import Words
     from monitor_cli.report import Column, Value
     from monitor_cli.reports.asked import Asked
@@ -38,6 +39,18 @@ def key_columns(level: Level, rows: Sequence[Sequence[Value]]) -> tuple[Column, 
             column = column._replace(reader=Reader.PROGRAMS)
         columns.append(column)
     return tuple(columns)
+
+
+def seldom(
+    columns: Sequence[Column], rows: Sequence[Sequence[Value]], keys: Collection[str]
+) -> tuple[Column, ...]:
+    """The columns; people are spared those of `keys` in which no row has anything."""
+    return tuple(
+        column._replace(reader=Reader.PROGRAMS)
+        if column.key in keys and not any(row[at] for row in rows)
+        else column
+        for at, column in enumerate(columns)
+    )
 
 
 def all_keys(levels: Iterable[Level]) -> tuple[Column, ...]:
@@ -98,3 +111,19 @@ def without_column(column: str, wanting: Words) -> Notice:
             f"no column {column}: not available – {wanting.en}",
         ),
     )
+
+
+def of_staff(dump: Dump) -> list[Notice]:
+    """What of the composition of staff is not available for want of a column."""
+    if Table.STAFF not in dump.tables:
+        return []
+    columns = dump.tables[Table.STAFF].columns
+    wanting = {
+        "birth_year": words("возраст", "ages"),
+        "category": words("категории", "categories"),
+    }
+    return [
+        without_column(f"staff.{name}", what)
+        for name, what in wanting.items()
+        if name not in columns
+    ]

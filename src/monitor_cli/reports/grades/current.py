@@ -74,7 +74,8 @@ def current(dump: Dump, placed: Placed, asked: Asked) -> Current:
         code, said = numbered(rows["value"])
         at = placed.at.gather(lesson).alias("at")
         written = pl.DataFrame([at, code.alias("code")]).group_by("at", "code").len("rows")
-        counted = said[written["code"]].select(pl.all() * written["rows"].cast(pl.Int64))
+        times = written["rows"].cast(pl.Int64)
+        counted = said.select(pl.all().gather(written["code"]) * times)
         of_place = pl.concat([written.select("at"), counted], how="horizontal")
         weighed = said.select(
             marks_in_all().alias(_COUNT),
@@ -82,7 +83,9 @@ def current(dump: Dump, placed: Placed, asked: Asked) -> Current:
             (failed() > 0).cast(pl.Int64).alias(_LOW),
             *OF_WORDS,
         )
-        units = pl.DataFrame([at, rows["student_id"], *weighed[code].get_columns()])
+        units = pl.DataFrame(
+            [at, rows["student_id"], *weighed.select(pl.all().gather(code)).get_columns()]
+        )
         return (
             units.drop_nulls("student_id").group_by("at", "student_id").agg(pl.col(_UNIT).sum()),
             of_place.group_by("at").agg(pl.col(COUNTS).sum()),

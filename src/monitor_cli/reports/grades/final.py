@@ -57,7 +57,7 @@ def final(dump: Dump, asked: Asked, keys: pl.DataFrame) -> Final:
         maintain_order="left",
     ).select("school_id", "parallel", "class_id", "teacher_id", "student_id", "subject", "period")
     return Final(
-        pl.concat([units, said[code]], how="horizontal"),
+        pl.concat([units, said.select(pl.all().gather(code))], how="horizontal"),
         again=placed.height - latest.height,
         nowhere=others["row"].n_unique() - at_home["row"].n_unique(),
     )

@@ -79,5 +79,5 @@ class Placed:
 
     def named(self, sums: pl.DataFrame) -> pl.DataFrame:
         """Put the keys in the stead of `at`."""
-        places = self.places[sums["at"]]
+        places = self.places.select(pl.all().gather(sums["at"]))
         return pl.concat([places, sums.drop("at")], how="horizontal")

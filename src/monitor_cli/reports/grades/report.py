@@ -110,7 +110,8 @@ class _Found:
     def places(self) -> pl.DataFrame:
         """The places that have a row: schools left, and under them what has a lesson or a mark."""
         names = list(grain(self.asked.level))
-        held = self.placed.places[self.placed.at.filter(self.placed.within).unique()]
+        at = self.placed.at.filter(self.placed.within).unique()
+        held = self.placed.places.select(pl.all().gather(at))
         seen = [held.select(names)]
         if self.final is not None:
             seen.append(self.scope.keep(self.final.units).select(names))
@@ -255,7 +256,7 @@ def _sheet(
     held = _named(found, rows, also)
     if periods is not None:
         order = {period: at for at, period in enumerate(periods)}
-        held = held.sort(pl.col(_PERIOD).replace_strict(order, return_dtype=pl.Int64))
+        held = held.sort(placing.looked_up(_PERIOD, order, pl.Int64))
     cells = [
         (*keys, *((row[_PERIOD],) if also else ()), *sheets.of_grades(row))
         for keys, row in placing.by_place(held, level)
@@ -272,7 +273,7 @@ def _sheet(
     return Sheet(
         sheets.GRADES,
         words("Успеваемость", "Attainment"),
-        sheets.seldom(columns, cells),
+        told.seldom(columns, cells, sheets.SELDOM),
         placing.limited(cells, limit),
         totals=totals,
         rows_in_all=None if limit is None else len(cells),
@@ -297,7 +298,7 @@ def _in_all(at_schools: pl.DataFrame, periods: Sequence[str]) -> Sheet:
         (period, *sheets.of_grades(_summed(at_schools.filter(pl.col(_PERIOD) == period))))
         for period in periods
     ]
-    columns = sheets.seldom((sheets.PERIOD, *sheets.OF_GRADES), rows)
+    columns = told.seldom((sheets.PERIOD, *sheets.OF_GRADES), rows, sheets.SELDOM)
     return Sheet(sheets.PERIODS, words("Всего по периодам", "In all by period"), columns, rows)
 
 

@@ -12,7 +12,7 @@ from monitor_cli.reports.grades.tallies import average, degree, marks_of
 from monitor_cli.reports.numbers import quotient, share
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from monitor_cli.report import Value
 
@@ -58,7 +58,9 @@ OF_JOURNAL = (
     *(column._replace(reader=Reader.PROGRAMS) for column in _MARKS[2:]),
     *_MARKS[:2],
 )
-_SELDOM = ("students_not_attested", "marks_1", "not_attested", "passed", "not_passed", "other")
+SELDOM = ("students_not_attested", "marks_1", "not_attested", "passed", "not_passed", "other")
+"""What is seldom written: people are shown it where it is."""
+
 _KEYS = frozenset(column.key for column in told.all_keys(LEVELS))
 SHAPE = ReportShape(
     NAME,
@@ -95,16 +97,6 @@ SHAPE = ReportShape(
     {**told.head_schema(LEVELS), "basis": {"enum": [FINAL, CURRENT]}},
 )
 """What `monitor.grades/1` holds."""
-
-
-def seldom(columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> tuple[Column, ...]:
-    """The columns; people are spared those of what is seldom written, where nothing of it is."""
-    return tuple(
-        column._replace(reader=Reader.PROGRAMS)
-        if column.key in _SELDOM and not any(row[at] for row in rows)
-        else column
-        for at, column in enumerate(columns)
-    )
 
 
 def of_grades(sums: Mapping[str, object]) -> tuple[Value, ...]:

@@ -33,9 +33,11 @@ def tally(texts: pl.Series) -> pl.DataFrame:
 
 def numbered(texts: pl.Series) -> tuple[pl.Series, pl.DataFrame]:
     """The number of each row's text among the different ones, and the tally of these."""
-    different = texts.unique()
+    different = texts.cast(pl.String).unique()
     numbers = pl.int_range(len(different), dtype=pl.UInt32, eager=True)
-    return texts.replace_strict(different, numbers, return_dtype=pl.UInt32), tally(different)
+    # Of a column without rows `return_dtype` is not heeded.
+    code = texts.replace_strict(different, numbers, return_dtype=pl.UInt32).cast(pl.UInt32)
+    return code, tally(different)
 
 
 def marks_in_all() -> pl.Expr:

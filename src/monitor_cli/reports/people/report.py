@@ -154,7 +154,7 @@ def _people(asked: AskedPeople, dump: Dump, left: pl.DataFrame, persons: pl.Data
     if level is not Level.SCHOOL:
         rows = placing.pooled(rows, level, ["role"])
     order = {role: at for at, role in enumerate(ROLES)}
-    rows = rows.sort(pl.col("role").replace_strict(order, return_dtype=pl.Int64))
+    rows = rows.sort(placing.looked_up("role", order, pl.Int64))
     cells: list[tuple[Value, ...]] = []
     for keys, row in placing.by_place(rows, level):
         said: dict[str, Value] = {
@@ -199,8 +199,8 @@ def _composition(
         }
     )
     rows = rows.sort(
-        pl.col("role").replace_strict(order, return_dtype=pl.Int64),
-        pl.col(by).replace_strict(within, default=None, return_dtype=pl.Int64),
+        placing.looked_up("role", order, pl.Int64),
+        placing.looked_up(by, within, pl.Int64),
         nulls_last=True,
     )
     titles = {
@@ -235,9 +235,7 @@ def _by_name(asked: AskedPeople, dump: Dump, left: pl.DataFrame, visited: pl.Dat
     rows = rows.join(named, on=PERSON, how="left", validate="m:1")
     rows = rows.join(left, on="school_id", how="inner", validate="m:1")
     order = {role: at for at, role in enumerate(ROLES)}
-    rows = rows.sort(
-        pl.col("role").replace_strict(order, return_dtype=pl.Int64), "name", "person_id"
-    )
+    rows = rows.sort(placing.looked_up("role", order, pl.Int64), "name", "person_id")
     cells = [
         (*keys, *(_told(row, column.key) for column in sheets.OF_VISITS))
         for keys, row in placing.by_place(rows, Level.SCHOOL)
@@ -282,6 +280,4 @@ def _wanting(dump: Dump) -> list[Notice]:
     said = [
         told.missing(table, what) for table, what in wanting.items() if table not in dump.tables
     ]
-    if Table.STAFF in dump.tables and "birth_year" not in dump.tables[Table.STAFF].columns:
-        said.append(told.without_column("staff.birth_year", words("возраст", "ages")))
-    return said
+    return [*said, *told.of_staff(dump)]

@@ -11,6 +11,7 @@ from monitor_cli.dump import aliases
 from monitor_cli.engine import facts, people
 from monitor_cli.engine.persons import PERSON
 from monitor_cli.language import words
+from monitor_cli.reports.rows import looked_up
 
 if TYPE_CHECKING:
     from monitor_cli.clock import Week
@@ -79,11 +80,10 @@ def visits_of(dump: Dump, week: Week) -> pl.DataFrame:
 
     def work(piece: pl.DataFrame) -> pl.DataFrame:
         held = piece.filter(pl.col("logged_at") < week.next.monday)
-        texts = held["role"].unique()
-        meant = [None if text is None else kinds.get(aliases.normal(text)) for text in texts]
+        meant = {text: kinds.get(aliases.normal(text)) for text in held["role"].unique()}
         return (
             held.with_columns(
-                kind=pl.col("role").replace_strict(texts, meant, return_dtype=pl.String),
+                kind=looked_up("role", meant, pl.String),
                 within=pl.col("logged_at") >= week.monday,
             )
             .group_by(*PERSON, "kind")

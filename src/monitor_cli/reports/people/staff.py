@@ -12,6 +12,7 @@ from monitor_cli.engine.persons import PERSON
 from monitor_cli.language import normalised, words
 from monitor_cli.report import Column, Kind
 from monitor_cli.reports import ages
+from monitor_cli.reports.rows import looked_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,29 +77,27 @@ def composed(dump: Dump, counted: pl.Expr, reporting_year: int) -> pl.DataFrame:
         reporting_year: ages are those of 1 January of the year after.
 
     Returns:
-        `school_id`, `person_id`, `role` String, `position`, `category`, `band` String; a row a
-        person, role and post.
+        `school_id`, `person_id`, `role` String, `position`, `category` (null throughout where the
+        table does not have it), `band` String; a row a person, role and post.
     """
     rows = dump.tables[Table.STAFF].frame.with_columns(pl.col("role").cast(pl.String)).collect()
-    ranks = {one: rank for rank, one in enumerate(Category)}
-    texts = rows["category"].unique()
-    rank = [ranks[category_of(text)] for text in texts]
+    ranks = {one: at for at, one in enumerate(Category)}
+    rank = {text: ranks[category_of(text)] for text in rows["category"].unique()}
     known = rows.select(
         *PERSON,
-        rank=pl.col("category").replace_strict(texts, rank, return_dtype=pl.Int64),
+        rank=looked_up("category", rank, pl.Int64),
         birth_year="birth_year",
     )
     persons = known.group_by(PERSON, maintain_order=True).agg(
         pl.col("rank").min(), pl.col("birth_year").drop_nulls().last()
     )
-    years = persons["birth_year"].unique()
-    bands = [ages.band_of(year, reporting_year) for year in years]
+    bands = {year: ages.band_of(year, reporting_year) for year in persons["birth_year"].unique()}
     told = persons.select(
         *PERSON,
-        category=pl.col("rank").replace_strict(
-            list(ranks.values()), [one.value for one in ranks], return_dtype=pl.String
-        ),
-        band=pl.col("birth_year").replace_strict(years, bands, return_dtype=pl.String),
+        category=looked_up("rank", {at: one.value for one, at in ranks.items()}, pl.String)
+        if "category" in dump.tables[Table.STAFF].columns
+        else pl.lit(None, pl.String),
+        band=looked_up("birth_year", bands, pl.String),
     )
     held = rows.filter(counted).select(*PERSON, "role", "position").unique(maintain_order=True)
     return held.join(told, on=PERSON, how="left", validate="m:1", maintain_order="left")
