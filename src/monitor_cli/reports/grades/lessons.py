@@ -77,6 +77,20 @@ class Placed:
         here = row.is_not_null() & self.within.gather(row).fill_null(value=False)
         return piece.filter(here), row.filter(here)
 
+    def numbered(self, keys: Sequence[str]) -> tuple[pl.Series, pl.DataFrame]:
+        """The number of each of `places` among the different `keys`, and these. UInt32."""
+        names = list(dict.fromkeys(keys))
+        different = self.places.select(names).unique(maintain_order=True)
+        found = self.places.join(
+            different.with_row_index("number"),
+            on=names,
+            how="left",
+            validate="m:1",
+            nulls_equal=True,
+            maintain_order="left",
+        )
+        return found["number"], different
+
     def named(self, sums: pl.DataFrame) -> pl.DataFrame:
         """Put the keys in the stead of `at`."""
         places = self.places.select(pl.all().gather(sums["at"]))

@@ -133,7 +133,7 @@ def _made(settings: Settings, asked: AskedGrades, dump: Dump) -> Report:
         places.Frames(
             schools,
             classes,
-            _keys_seen(lessons, finals),
+            _keys_seen(asked, lessons, finals),
             None,
             places.teachers(dump, lessons.places),
         ),
@@ -160,8 +160,10 @@ def _made(settings: Settings, asked: AskedGrades, dump: Dump) -> Report:
     )
 
 
-def _keys_seen(lessons: Lessons, finals: Final | None) -> pl.DataFrame:
+def _keys_seen(asked: Asked, lessons: Lessons, finals: Final | None) -> pl.DataFrame:
     """All that filters may name: the keys of lessons and of final marks."""
+    if not asked.subjects and not asked.teachers:
+        return lessons.places
     names = ["school_id", *KEYS]
     seen = [lessons.places.select(names)]
     if finals is not None:
@@ -178,9 +180,9 @@ def _by_final(found: _Found) -> list[Sheet]:
         units = units.filter(pl.col("teacher_id").is_not_null())
     shown = _chosen(units[_PERIOD].unique().to_list(), found.asked.periods)
     units = units.filter(pl.col(_PERIOD).is_in(shown))
-    names = grain(found.asked.level)
-    at_places = outcomes(units, [*names, _PERIOD])
+    names = list(grain(found.asked.level))
     at_schools = outcomes(units, ["school_id", _PERIOD])
+    at_places = at_schools if names == ["school_id"] else outcomes(units, [*names, _PERIOD])
     return [_sheet(found, at_places, at_schools, shown), _in_all(at_schools, shown)]
 
 
@@ -188,9 +190,9 @@ def _by_current(found: _Found) -> Sheet:
     """The grades of averages."""
     if found.current is None:
         return _sheet(found, None, None, None)
-    names = grain(found.asked.level)
-    at_places = outcomes(found.current.units(names), names)
-    at_schools = outcomes(found.current.units(["school_id"]), ["school_id"])
+    names = list(grain(found.asked.level))
+    at_schools = found.current.outcomes(["school_id"])
+    at_places = at_schools if names == ["school_id"] else found.current.outcomes(names)
     return _sheet(found, at_places, at_schools, None)
 
 
