@@ -14,7 +14,7 @@ def monitor_week(dump: str, week: str) -> list[str]:
 
 def monitor_report(name: str, dump: str, week: str) -> list[str]:
     """The program: another report of the week, as JSON."""
-    return [*MONITOR, name, "--data", dump, "--date", week, "--json", "--quiet"]
+    return [*MONITOR, *name.split(), "--data", dump, "--date", week, "--json", "--quiet"]
 
 
 def duckdb_week(dump: str, week: str) -> list[str]:

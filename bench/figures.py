@@ -70,7 +70,15 @@ FIGURES = (
     ),
     *(
         Figure("reports", f"`{name} --json` : `week --json`", name, "week sorted", 1.5)
-        for name in ("workload", "filling", "readiness")
+        for name in (
+            "workload",
+            "filling",
+            "readiness",
+            "registry",
+            "people",
+            "grades",
+            "form oo1",
+        )
     ),
     Figure("start", "`monitor --help` : an empty Typer app", "monitor --help", "empty app", 1.3),
     Figure("start", "`week` on the sample : `import polars`", "week sample", "import polars", 1.9),
