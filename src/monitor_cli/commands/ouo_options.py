@@ -149,7 +149,7 @@ Form = Annotated[
     str,
     argument(
         metavar=words("ФОРМА", "FORM"),
-        help=words("oo1 – форма № ОО-1", "oo1: the form ОО-1"),
+        help=words("oo1 – форма № ОО-1", "oo1: the form OO-1"),
         complete=options.begins(FORMS),
     ),
 ]

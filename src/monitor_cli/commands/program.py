@@ -256,7 +256,7 @@ COMMANDS = {
         words(
             "Федеральная форма № ОО-1: разделы, для которых в выгрузке есть данные; чего нет, "
             "названо.",
-            "The federal form ОО-1: the parts that a dump has data for; what it lacks is named.",
+            "The federal form OO-1: the parts that a dump has data for; what it lacks is named.",
         ),
         _form,
     ),

@@ -74,7 +74,7 @@ SHAPE = ReportShape(
         "One document: `monitor grades --format json`. `basis` is what it is counted from: `final` "
         "marks, or `current` ones: of each student in a subject the average, rounded to a whole "
         "mark, halves up. Attainment is the share of students with marks who have no 2; quality "
-        "that of those with 4 and 5 only, not attested nowhere; the degree of learning (СОУ) is "
+        "that of those with 4 and 5 only, not attested nowhere; the degree of learning is "
         "Simonov's: 5 weighs 1, 4 weighs 0.64, 3 weighs 0.36, 2 weighs 0.16. A 1 counts with the "
         "2s. `journal` holds current marks and attendance in the days of `period`, as they stand.",
     ),

@@ -98,7 +98,7 @@ def _made(asked: Asked, dump: Dump) -> Report:
         name=sheets.NAME,
         title=words(
             f"Форма № ОО-1 на {when.ru}: что есть в выгрузке",
-            f"Form ОО-1 on {when.en}: what the dump has of it",
+            f"Form OO-1 on {when.en}: what the dump has of it",
         ),
         main=sheets.CLASSES,
         sheets=(*shown, sheets.what_is_missing()),

@@ -124,7 +124,7 @@ SHAPE = ReportShape(
         "параллелям и сменам, учителя по категориям и возрасту (полных лет на 1 января после этого "
         "сентября). Строка без параллели – классы, у которых её нет, и ученики ни в каком "
         "действующем классе. `missing` – разделы, которых в выгрузке нет, и почему.",
-        "One document: `monitor form oo1 --format json`. The parts of the federal form ОО-1 that a "
+        "One document: `monitor form oo1 --format json`. The parts of the federal form OO-1 that a "
         "dump has data for, on 20 September of the school year: classes and students by parallel "
         "and shift, teachers by category and age (full years on the 1 January after). The row "
         "without a parallel holds classes that have none, and students of no active class. "

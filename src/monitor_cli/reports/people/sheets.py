@@ -56,7 +56,7 @@ SHAPE = ReportShape(
         "of the week, by role, one of several roles in each; a user is one who is activated; "
         "visits are those of the table logins, who never came has no login in the dump up to the "
         "end of the week. `posts` and `categories` are staff by post and category, and how many "
-        "of them are in each age band of the form ОО-1: full years on 1 January after the "
+        "of them are in each age band of the form OO-1: full years on 1 January after the "
         "September of the school year. `visits` are persons by name, where asked for "
         "(`--visits`).",
     ),
