@@ -12,6 +12,11 @@ def monitor_week(dump: str, week: str) -> list[str]:
     return [*MONITOR, "week", "--data", dump, "--date", week, "--json", "--quiet"]
 
 
+def monitor_report(name: str, dump: str, week: str) -> list[str]:
+    """The program: another report of the week, as JSON."""
+    return [*MONITOR, *name.split(), "--data", dump, "--date", week, "--json", "--quiet"]
+
+
 def duckdb_week(dump: str, week: str) -> list[str]:
     """The same by hand-written SQL."""
     return [sys.executable, "-m", "bench.duckdb_week", dump, week]

@@ -68,6 +68,18 @@ FIGURES = (
         "bare openpyxl",
         1.5,
     ),
+    *(
+        Figure("reports", f"`{name} --json` : `week --json`", name, "week sorted", 1.5)
+        for name in (
+            "workload",
+            "filling",
+            "readiness",
+            "registry",
+            "people",
+            "grades",
+            "form oo1",
+        )
+    ),
     Figure("start", "`monitor --help` : an empty Typer app", "monitor --help", "empty app", 1.3),
     Figure("start", "`week` on the sample : `import polars`", "week sample", "import polars", 1.9),
     Figure("large", "8 × the schools, sorted", "week sorted ×8", "week sorted", 8.5, peak=1500),
@@ -196,6 +208,13 @@ def _report(cache: Cache, schools: int) -> dict[str, Timed]:
     }
 
 
+def _reports(cache: Cache, schools: int) -> dict[str, Timed]:
+    dump = cache.dump(SORTED, schools)
+    names = [figure.name for figure in FIGURES if figure.group == "reports"]
+    reports = {name: (whole, commands.monitor_report(name, dump, WEEK)) for name in names}
+    return {**_weeks(cache, schools, SORTED), **reports}
+
+
 def _start(_cache: Cache, _schools: int) -> dict[str, Timed]:
     return {
         "python -c pass": (whole, commands.python("pass")),
@@ -224,6 +243,7 @@ _COMMANDS: Mapping[str, Callable[[Cache, int], dict[str, Timed]]] = {
     "dataset": _dataset,
     "why": _why,
     "report": _report,
+    "reports": _reports,
     "start": _start,
     "large": _large,
 }

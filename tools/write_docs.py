@@ -24,9 +24,28 @@ from monitor_cli.render import (
     validate_data,
     validate_schema,
 )
+from monitor_cli.reports import registry
+from monitor_cli.reports.filling import sheets as filling
+from monitor_cli.reports.grades import sheets as grades
+from monitor_cli.reports.oo1 import sheets as oo1
+from monitor_cli.reports.people import sheets as people
+from monitor_cli.reports.readiness import sheets as readiness
+from monitor_cli.reports.workload import sheets as workload
 
 SCHEMAS = Path("docs/schemas")
-REPORTS = (show.SHAPE, compare_report.SHAPE, trend_report.SHAPE, SCHOOL)
+REPORTS = (
+    show.SHAPE,
+    compare_report.SHAPE,
+    trend_report.SHAPE,
+    SCHOOL,
+    workload.SHAPE,
+    filling.SHAPE,
+    readiness.SHAPE,
+    registry.SHAPE,
+    people.SHAPE,
+    grades.SHAPE,
+    oo1.SHAPE,
+)
 """The reports, as they are declared."""
 
 

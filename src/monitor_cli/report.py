@@ -29,6 +29,8 @@ class Kind(StrEnum):
     COUNT = "count"
     PERCENT = "percent"
     """A float of 0–100, unrounded; shown with two decimals."""
+    NUMBER = "number"
+    """A float, 0 or more, without a unit (an average mark), unrounded; shown with two decimals."""
     POINTS = "points"
     """A signed float in percentage points, unrounded; shown with a sign and two decimals."""
     MEASURE = "measure"
@@ -46,7 +48,15 @@ class Kind(StrEnum):
 
 
 NUMBERS = frozenset(
-    {Kind.COUNT, Kind.PERCENT, Kind.POINTS, Kind.MEASURE, Kind.MINUTES, Kind.SERIES}
+    {
+        Kind.COUNT,
+        Kind.PERCENT,
+        Kind.NUMBER,
+        Kind.POINTS,
+        Kind.MEASURE,
+        Kind.MINUTES,
+        Kind.SERIES,
+    }
 )
 """The kinds that a total can have; the others say which row it is."""
 

@@ -56,6 +56,23 @@ LESSON = {
     "is_conducted": ("", "", "", "", "", "", *YES_NO),
     "is_cancelled": ("", "", "", "нет", "0", "да"),
 }
+GRADES = (
+    *"5443322",
+    "1",
+    "5",
+    "4",
+    "4+",
+    "3-",
+    "5/4",
+    "2/3/2",
+    "н/а",
+    "зач",
+    "Незачёт",
+    "осв",
+    "10",
+    "",
+)
+"""What a cell of marks holds: of the scale, with signs, several, words, what is none of these."""
 MARK = {
     "lesson": ANY,
     "number": range(6),
@@ -63,6 +80,7 @@ MARK = {
     "work_type": WORK_TYPES,
     "created_at": MOMENTS,
     "updated_at": EDITED,
+    "value": GRADES,
 }
 ABSENCE = {
     "lesson": ANY,
@@ -172,7 +190,7 @@ class Journal(Registers):
                     "lesson_id": lesson,
                     "student_id": self.person(row["student"]),
                     "work_type": row["work_type"],
-                    "value": "5",
+                    "value": row["value"],
                     "created_at": self.event(row["created_at"], edges, school, hours=hours),
                     "updated_at": self.event(row["updated_at"], edges, school, hours=hours),
                 }

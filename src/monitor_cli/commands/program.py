@@ -66,6 +66,48 @@ def _report() -> Callable[..., int]:
     return report
 
 
+def _workload() -> Callable[..., int]:
+    from monitor_cli.commands.workload import workload
+
+    return workload
+
+
+def _filling() -> Callable[..., int]:
+    from monitor_cli.commands.filling import filling
+
+    return filling
+
+
+def _readiness() -> Callable[..., int]:
+    from monitor_cli.commands.readiness import readiness
+
+    return readiness
+
+
+def _registry() -> Callable[..., int]:
+    from monitor_cli.commands.registry import registry
+
+    return registry
+
+
+def _people() -> Callable[..., int]:
+    from monitor_cli.commands.people import people
+
+    return people
+
+
+def _grades() -> Callable[..., int]:
+    from monitor_cli.commands.grades import grades
+
+    return grades
+
+
+def _form() -> Callable[..., int]:
+    from monitor_cli.commands.form import form
+
+    return form
+
+
 def _indicators() -> Callable[..., int]:
     from monitor_cli.commands.indicators import indicators
 
@@ -157,6 +199,66 @@ COMMANDS = {
             "on Mondays.",
         ),
         _report,
+    ),
+    "workload": Listed(
+        words(
+            "Загруженность учителей: сколько уроков назначено, проведено, передано и взято на "
+            "замену, отменено; часы в неделю – у кого больше или меньше нормы.",
+            "The workload of teachers: lessons assigned, conducted, handed over and taken in "
+            "substitution, cancelled; hours a week, and who is over or under.",
+        ),
+        _workload,
+    ),
+    "filling": Listed(
+        words(
+            "Сведения о наполнении данными: что школы внесли и чего не внесли – люди, уроки, "
+            "предметы, классы, таблицы, последние записи.",
+            "How complete the data are: what schools have and have not filled in – people, "
+            "lessons, subjects, classes, tables, last entries.",
+        ),
+        _filling,
+    ),
+    "readiness": Listed(
+        words(
+            "Работа перед началом года: --date 2026-09-01 – выверка сотрудников, миграция, "
+            "расписание, планирование; какие школы готовы и что остальным сделать.",
+            "Before the year begins: --date 2026-09-01 – staff to reconcile, migration, timetable, "
+            "planning; which schools are ready, and what the others have to do.",
+        ),
+        _readiness,
+    ),
+    "registry": Listed(
+        words(
+            "Реестр школ: классы, ученики, учителя, смены, часовой пояс; поиск по названию и ID.",
+            "The register of schools: classes, students, teachers, shifts, time zone; search by "
+            "name and id.",
+        ),
+        _registry,
+    ),
+    "people": Listed(
+        words(
+            "Персоны и пользователи по ролям, их входы; сотрудники по должностям, категориям и "
+            "возрасту.",
+            "Persons and users by role, their visits; staff by post, category and age.",
+        ),
+        _people,
+    ),
+    "grades": Listed(
+        words(
+            "Успеваемость, качество, СОУ по школам, параллелям, классам, предметам, учителям и "
+            "периодам. По итоговым отметкам; без них – по текущим.",
+            "Attainment, quality and degree of learning by school, parallel, class, subject, "
+            "teacher and period. By final marks; without them by current ones.",
+        ),
+        _grades,
+    ),
+    "form": Listed(
+        words(
+            "Федеральная форма № ОО-1: разделы, для которых в выгрузке есть данные; чего нет, "
+            "названо.",
+            "The federal form OO-1: the parts that a dump has data for; what it lacks is named.",
+        ),
+        _form,
     ),
     "indicators": Listed(
         words(

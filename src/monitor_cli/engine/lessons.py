@@ -58,13 +58,16 @@ class Lessons:
     `frame`: in the order of `ids`, without them: `class_number` UInt32 (row of `classes`), `date`
     Date, `place` UInt32 (row of `places`), `subject`, `group` Categorical, `ends` Datetime (null
     where the lesson has no times), `has_topic`, `has_comment`, `is_conducted` Boolean; `number`
-    Categorical where slots are counted or it is asked for.
+    Categorical where slots are counted or it is asked for; `assigned_id`, `substitute_id` where
+    `given` is.
     `ids`: their `lesson_id`. `rows`: the row of `frame` for each of the dump's used lessons in the
     order of their ids, null for one that is not here. `classes`: a row a class, `school_id`,
     `parallel`, `class_id`.
     `places`: a row a combination of keys that has a lesson.
     `covered`: the Mondays of the weeks in which the dump has a lesson row, cancelled or not.
     `as_of`: the moment whose state is asked for.
+    `cancelled`: where `given` is asked for, those that are: `class_number`, `date`, `subject`,
+    `assigned_id`, `substitute_id`.
     """
 
     weeks: tuple[Week, ...]
@@ -75,6 +78,7 @@ class Lessons:
     places: pl.DataFrame
     covered: frozenset[date]
     as_of: datetime | None = None
+    cancelled: pl.DataFrame | None = None
 
     def at_keys(self, sums: pl.DataFrame) -> pl.DataFrame:
         """Put the keys in the stead of `place`."""
@@ -108,25 +112,36 @@ def lessons_of(dump: Dump, query: Query, rules: Settings) -> Lessons:
     by_class = classes.sort("class_id").collect()
     class_ids = Ids(by_class["class_id"])
     covered: set[date] = set()
+    givers = (pl.col("teacher_id").alias("assigned_id"), pl.col("substitute_id"))
 
-    def lean(piece: pl.DataFrame) -> pl.DataFrame:
+    def lean(piece: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame | None]:
         covered.update(piece["date"].dt.truncate("1w").unique().to_list())
-        held = piece.filter(
-            pl.col("date") >= weeks[-1].monday, ~pl.col("is_cancelled").fill_null(value=False)
-        )
-        return held.select(
+        since = piece.filter(pl.col("date") >= weeks[-1].monday)
+        off = pl.col("is_cancelled").fill_null(value=False)
+        held = since.filter(~off)
+        lessons = held.select(
             "lesson_id",
             class_ids.places(held["class_id"]).alias("class_number"),
             "date",
             pl.col("subject", "group").cast(pl.Categorical),
             *_only_where_asked(keys, rules, number=query.number),
+            *(givers if query.given else ()),
             _ends(rules).alias("ends"),
             pl.col("is_conducted").fill_null(value=False),
             has_topic=pl.col("topic").is_not_null(),
             has_comment=pl.col("comment").is_not_null(),
         )
+        if not query.given:
+            return lessons, None
+        gone = since.filter(off)
+        number = class_ids.places(gone["class_id"]).alias("class_number")
+        subject = pl.col("subject").cast(pl.Categorical)
+        return lessons, gone.select(number, "date", subject, *givers)
 
-    frame = pl.concat(dump.tables[Table.LESSONS].each(lean), rechunk=True)
+    parts = dump.tables[Table.LESSONS].each(lean)
+    frame = pl.concat((lessons for lessons, _ in parts), rechunk=True)
+    cancelled = [gone for _, gone in parts if gone is not None]
+    del parts
     if not frame["lesson_id"].is_sorted():
         frame = frame.sort("lesson_id")
     places, place = _places(frame, by_class, keys)
@@ -135,7 +150,8 @@ def lessons_of(dump: Dump, query: Query, rules: Settings) -> Lessons:
     used_ids = dump.ids(Table.LESSONS, "lesson_id")
     rows = ids.places(used_ids.values) if used_ids else ids.values.clear()
     known = frozenset(covered) if dump.weeks is None else dump.weeks
-    return Lessons(weeks, used, ids, rows, by_class, places, known, query.as_of)
+    gone = pl.concat(cancelled) if cancelled else None
+    return Lessons(weeks, used, ids, rows, by_class, places, known, query.as_of, gone)
 
 
 def bearing(lessons: Lessons, places: Iterable[pl.Series]) -> pl.Series:

@@ -15,14 +15,14 @@ from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from monitor_cli.clock import Week
     from monitor_cli.dump.dump import Dump
     from monitor_cli.settings import Settings
 
 
-def _before_end(week: Week, moment: str, flag: str, as_of: datetime | None) -> pl.Expr:
+def before_end(week: Week, moment: str, flag: str, as_of: datetime | None) -> pl.Expr:
     """The date decides where there is one, else the flag, else no."""
     ended = pl.lit(week.next.monday).cast(MOMENT)
     before = (pl.col(moment) < ended) & happened(moment, as_of)
@@ -33,14 +33,19 @@ def _activated(
     rows: pl.DataFrame, persons: Persons, week: Week, as_of: datetime | None
 ) -> pl.Series:
     """Whether any row of each row's person at the school says so."""
-    says = rows.select(_before_end(week, "activated_at", "is_activated", as_of)).to_series()
+    says = rows.select(before_end(week, "activated_at", "is_activated", as_of)).to_series()
     return persons.any(says).alias("activated")
 
 
-def _counted(week: Week) -> pl.Expr:
+def counted(week: Week) -> pl.Expr:
     """Whether a row holds on the Sunday of the week."""
-    since = (pl.col("active_from") <= week.sunday).fill_null(value=True)
-    until = (pl.col("active_to") >= week.sunday).fill_null(value=True)
+    return counted_on(week.sunday)
+
+
+def counted_on(day: date) -> pl.Expr:
+    """Whether a row holds on a day."""
+    since = (pl.col("active_from") <= day).fill_null(value=True)
+    until = (pl.col("active_to") >= day).fill_null(value=True)
     return since & until
 
 
@@ -65,9 +70,9 @@ def teacher_rows(
     return pl.concat(
         staff.group_by(PERSON)
         .agg(
-            counted=(teaches & _counted(week)).any(),
-            activated=_before_end(week, "activated_at", "is_activated", as_of).any(),
-            esia=_before_end(week, "esia_login_at", "has_esia_login", as_of).any(),
+            counted=(teaches & counted(week)).any(),
+            activated=before_end(week, "activated_at", "is_activated", as_of).any(),
+            esia=before_end(week, "esia_login_at", "has_esia_login", as_of).any(),
             category=pl.col("category").is_in(categories).fill_null(value=False).any(),
         )
         .filter("counted")
@@ -97,7 +102,7 @@ def student_rows(
         placed.with_columns(
             persons.in_week(index), _activated(students, persons, week, as_of), viewed[week]
         )
-        .filter(_counted(week))
+        .filter(counted(week))
         .select(
             *PERSON,
             "parallel",

@@ -136,7 +136,7 @@ def _text(value: str | None) -> tuple[bool, str]:
     return (True, value.casefold().replace("ё", "е"))
 
 
-def _natural(value: str) -> list[tuple[int, int, str]]:
+def natural(value: str) -> list[tuple[int, int, str]]:
     """As text, but digits as numbers: №2 before №10."""
     pieces = _DIGITS.split(value.casefold().replace("ё", "е"))
     return [
@@ -161,7 +161,7 @@ def ordered(rows: Iterable[Mapping[str, object]], level: Level) -> list[Mapping[
         for name in level.keys:
             value = row[name]
             if name == "school":
-                order.insert(len(order) - 1, _natural(str(value)))
+                order.insert(len(order) - 1, natural(str(value)))
             elif name in ("class", "teacher"):
                 order.insert(len(order) - 1, _text(value))  # type: ignore[arg-type]
             elif name.endswith("_id"):

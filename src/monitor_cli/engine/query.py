@@ -29,12 +29,13 @@ class Query:
     """A week, a level, filters as typed, and what to show of the rows.
 
     `grains`: keys under the school to sum up by besides those of the level. `number`: the numbers
-    of lessons are wanted, too, `names` those of students and parents. `also`: further weeks to
-    count in the same pass; with `held_only`, those of them in which the dump has a lesson. `like`:
-    one school, by its id, its name or a fragment of it. `tables`: what to read besides what is
-    counted. `as_of`: the moment, by each school's clock, whose state is asked for; without one, all
-    that the dump has. `instead_of`: the settings that others are tried instead of: the schools that
-    change sides are told.
+    of lessons are wanted, too, `names` those of students and parents. `given`: who was to give each
+    lesson and who stood in, and the lessons that were cancelled. `also`: further weeks to count in
+    the same pass; with `held_only`, those of them in which the dump has a lesson. `like`: one
+    school, by its id, its name or a fragment of it. `tables`: what to read besides what is counted.
+    `as_of`: the moment, by each school's clock, whose state is asked for; without one, all that the
+    dump has. `instead_of`: the settings that others are tried instead of: the schools that change
+    sides are told.
     """
 
     week: Week
@@ -53,6 +54,7 @@ class Query:
     grains: tuple[tuple[str, ...], ...] = ()
     number: bool = False
     names: bool = False
+    given: bool = False
     also: tuple[Week, ...] = ()
     held_only: bool = False
     like: str | None = None

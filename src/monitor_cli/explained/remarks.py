@@ -186,5 +186,32 @@ REMARKS: tuple[Explained, ...] = (
             "If the region leaves them out: skip_parallels = [1] in [timely_homework].",
         ),
     ),
+    Explained(
+        "final_mark_again",
+        Kind.REMARK,
+        words("итоговая отметка повторена иначе", "a final mark is given again"),
+        words(
+            "Об одном ученике, классе, предмете и периоде в final_marks несколько строк: взята "
+            "последняя.",
+            "final_marks has several rows of one student, class, subject and period: the last one "
+            "is taken.",
+        ),
+        words("Оставьте в выгрузке одну строку.", "Leave one row in the export."),
+    ),
+    Explained(
+        "final_mark_nowhere",
+        Kind.REMARK,
+        words("итоговая отметка ничья", "a final mark belongs nowhere"),
+        words(
+            "Ни класса, ни ученика этой строки в выгрузке нет: к какой школе она относится, "
+            "неизвестно, и она не посчитана.",
+            "Neither the class nor the student of the row is in the dump: whose school it is of is "
+            "unknown, and it is not counted.",
+        ),
+        words(
+            "Выгрузите классы и учеников, к которым относятся отметки.",
+            "Export the classes and students that the marks belong to.",
+        ),
+    ),
 )
 """What `monitor validate` says of a dump that can be read."""

@@ -30,6 +30,7 @@ _TYPES = {
     Kind.COUNT: pa.int64(),
     Kind.MINUTES: pa.int64(),
     Kind.PERCENT: pa.float64(),
+    Kind.NUMBER: pa.float64(),
     Kind.POINTS: pa.float64(),
     Kind.DATE: pa.date32(),
     Kind.MOMENT: pa.timestamp("ms"),

@@ -56,7 +56,7 @@ def _figure(kind: Kind, value: float | tuple[float | None, ...], language: Langu
         return sparkline(value)
     if isinstance(value, bool):
         return (_YES if value else _NO).said(language)
-    if kind is Kind.PERCENT:
+    if kind in (Kind.PERCENT, Kind.NUMBER):
         return number(percent_shown(value), language)
     if kind is Kind.POINTS:
         sign = "+" if value > 0 else _MINUS if value < 0 else ""

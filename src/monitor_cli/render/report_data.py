@@ -109,7 +109,7 @@ def _cell(column: Column, value: Value, language: Language) -> str:
 
 def _number(kind: Kind, value: float, language: Language) -> str:
     """A number; in Russian percentages and points to two decimals."""
-    if language is Language.RU and kind in (Kind.PERCENT, Kind.SERIES):
+    if language is Language.RU and kind in (Kind.PERCENT, Kind.NUMBER, Kind.SERIES):
         return number(percent_shown(value), language)
     if language is Language.RU and kind is Kind.POINTS:
         return number(points_shown(value), language)

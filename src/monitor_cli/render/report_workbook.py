@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _UNDATED = date(1980, 1, 1)
-_PERCENT, _POINTS, _COUNT = "0.00%", "+0.00;-0.00;0.00", "0"
+_PERCENT, _POINTS, _NUMBER, _COUNT = "0.00%", "+0.00;-0.00;0.00", "0.00", "0"
 _COLOURS = {Band.GREEN: "00703C", Band.YELLOW: "8A5A00", Band.RED: "B00020"}
 _DATES = {Language.RU: "dd.mm.yyyy", Language.EN: "yyyy-mm-dd"}
 _FIGURES = NUMBERS - {Kind.SERIES}
@@ -164,10 +164,17 @@ def cell(column: Column, value: Value, look: Look) -> workbooks.Cell:
     if isinstance(value, date):
         clock = " hh:mm:ss" if isinstance(value, datetime) else ""
         return Figure(value, f"{_DATES[look.language]}{clock}")
-    if column.kind is Kind.PERCENT:
+    return _figure(column.kind, value)
+
+
+def _figure(kind: Kind, value: float) -> Figure:
+    if kind is Kind.PERCENT:
         return Figure(float(percent_shown(value) / 100), _PERCENT)
-    number = float(points_shown(value)) if column.kind is Kind.POINTS else value
-    return Figure(number, _POINTS if column.kind is Kind.POINTS else _COUNT)
+    if kind is Kind.NUMBER:
+        return Figure(float(percent_shown(value)), _NUMBER)
+    if kind is Kind.POINTS:
+        return Figure(float(points_shown(value)), _POINTS)
+    return Figure(value, _COUNT)
 
 
 def _measure(measure: Measure, look: Look) -> Figure | None:

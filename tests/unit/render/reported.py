@@ -23,6 +23,7 @@ ROWS = (
     Column("over", words("Опоздание", "Late by"), Kind.MINUTES),
     Column("lost", words("Потеряно оценок", "Marks lost"), Kind.COUNT),
     Column("share", words("Доля", "Share"), Kind.PERCENT),
+    Column("average", words("Средний балл", "Average"), Kind.NUMBER),
     Column("gain", words("Вернёт, п.", "Would give back"), Kind.POINTS),
     Column("timely_marks", words("Оценки в срок", "Marks"), Kind.MEASURE, compared=True),
     Column("open", words("Ещё открыто", "Still open"), Kind.FLAG),
@@ -48,6 +49,7 @@ _ROWS: tuple[tuple[Value, ...], ...] = (
         134,
         3,
         12.5,
+        3.996,
         0.004,
         measure(19999, 25000, -0.2),
         True,
@@ -62,19 +64,20 @@ _ROWS: tuple[tuple[Value, ...], ...] = (
         -(3 * 1440 + 5),
         0,
         99.996,
+        0.004,
         -1.255,
         measure(1, 25001, None),
         False,
         (50.0, 50.0, 50.0, 50.0),
     ),
-    ("-3", "@made_up", None, None, None, None, None, None, None, None, None, (None,) * 4),
-    ("4", "\u202eгимназия\u200b", None, None, None, 0, 12, 0.001, 0.0,
+    ("-3", "@made_up", None, None, None, None, None, None, None, None, None, None, (None,) * 4),
+    ("4", "\u202eгимназия\u200b", None, None, None, 0, 12, 0.001, 123.456, 0.0,
      measure(0, 0, None), None, None),
-    ("5", "Школа " * 12 + "имени " + "Ы" * 45, "late", None, None, 60, 1, 100.0, 3.0,
+    ("5", "Школа " * 12 + "имени " + "Ы" * 45, "late", None, None, 60, 1, 100.0, 5.0, 3.0,
      measure(4, 5, 0.004), True, (1.0, 2.0, 3.0, None)),
 )  # fmt: skip
 TOTALS: tuple[Value, ...] = (
-    None, None, None, None, None, 194, 16, None, 1.75, measure(20004, 50006, 0.1), None, None,
+    None, None, None, None, None, 194, 16, None, 4.5, 1.75, measure(20004, 50006, 0.1), None, None,
 )  # fmt: skip
 
 AWKWARD = Report(

@@ -205,6 +205,7 @@ def test_what_is_sorted_by_is_a_number_where_there_is_one() -> None:
         "over": "134",
         "lost": "3",
         "share": "12.5",
+        "average": "3.996",
         "gain": "0.004",
         "timely_marks": "79.996",
         "open": None,

@@ -164,7 +164,7 @@ def test_a_workbook_says_all_that_is_beside_the_figures() -> None:
     rows = book["Rows"]
     header = next(cells[0].row for cells in rows.iter_rows() if cells[0].value == "Id")
     assert rows.freeze_panes == f"A{header + 1}"
-    assert rows.auto_filter.ref == f"A{header}:L{header + 5}"
+    assert rows.auto_filter.ref == f"A{header}:M{header + 5}"
     said = [cells[0].value for cells in rows.iter_rows(header + 6)]
     assert said == ["Total", "5 of 57 shown", "Lost: marks | not in time"]
     assert [cell.value for cell in book["Remarks"][3]] == ["marks", "the time cannot be read", 2]
@@ -257,7 +257,7 @@ def test_a_duration(minutes: int, said: str) -> None:
 
 
 def test_a_row_without_a_value_for_each_column_is_refused() -> None:
-    with pytest.raises(ValueError, match="2 values for 12 columns"):
+    with pytest.raises(ValueError, match="2 values for 13 columns"):
         Sheet("rows", words("", ""), ROWS, [("1", "2")])
 
 

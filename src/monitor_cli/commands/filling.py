@@ -1,0 +1,71 @@
+"""`monitor filling`: how complete the data of schools are."""
+
+from __future__ import annotations
+
+import typer
+
+from monitor_cli.commands import (
+    asking,
+    dump_options,
+    options,
+    ouo_options,
+    periods,
+    show_options,
+    week_options,
+)
+from monitor_cli.commands.bilingual import Session
+
+
+def filling(
+    ctx: typer.Context,
+    *,
+    date: week_options.Date = None,
+    first: periods.First = None,
+    last: periods.Last = None,
+    level: ouo_options.Level = "school",
+    municipality: week_options.Municipalities = None,
+    school: week_options.Schools = None,
+    limit: week_options.Limit = None,
+    format_: show_options.Format = None,
+    json: options.Json = False,
+    output: options.Output = None,
+    no_color: options.NoColor = False,
+    data: dump_options.Data = None,
+    as_imported: dump_options.AsImported = None,
+    config: options.Config = None,
+    set_: options.Assignments = None,
+    encoding: dump_options.Encoding = None,
+    separator: dump_options.Separator = None,
+    source_tz: dump_options.SourceZone = None,
+    strict: dump_options.Strict = False,
+    lang: options.Lang = None,
+    quiet: options.Quiet = False,
+    verbose: options.Verbose = False,
+) -> int:
+    """Read, count what is filled in, render."""
+    typed = asking.Typed(
+        format_,
+        json,
+        output,
+        no_color,
+        data,
+        as_imported,
+        config,
+        set_,
+        encoding,
+        separator,
+        source_tz,
+        strict,
+        lang,
+        quiet,
+        verbose,
+    )
+    session: Session = ctx.obj
+    begun = asking.begin(session.streams, typed)
+    days = periods.period_of(begun, date, first, last)
+    places = asking.Places(level, municipality, school, limit=limit)
+
+    from monitor_cli.reports.asked import Asked
+    from monitor_cli.reports.filling.report import filling as filled
+
+    return begun.deliver(filled, begun.asked(*days, places, Asked))

@@ -1,0 +1,1 @@
+"""Attainment and the other reports of the second half of the memo: frames in, a Report out."""

@@ -1,0 +1,1 @@
+"""«Сведения о наполнении данными»: how complete the data of each school are."""

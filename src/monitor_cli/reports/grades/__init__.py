@@ -1,0 +1,1 @@
+"""Attainment (успеваемость): final marks, or current ones averaged, by place."""

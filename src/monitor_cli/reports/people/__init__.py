@@ -1,0 +1,1 @@
+"""Persons and users by role, their visits, and the composition of staff."""

@@ -1,0 +1,1 @@
+"""«Загруженность учителей»: who was to give which lessons, and which of them were given."""
