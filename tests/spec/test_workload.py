@@ -277,6 +277,16 @@ def test_what_the_dump_cannot_tell_is_not_available(journal: Journal) -> None:
     assert codes(report).count("missing_column") == 2
 
 
+def test_without_the_teachers_of_lessons_nobody_is_under(journal: Journal) -> None:
+    """Whose lessons they are is not known, so neither is a load."""
+    journal.table("staff", "person_id \n А")
+    journal.table("lessons", "substitute_id \n 2 × Б")
+    report = report_of(workload, journal, "teacher")
+    assert cells(report, "rows", "teacher_id", "lessons", "load") == [("Б", 2, None)]
+    assert cells(report, "schools", "under", "without_teacher") == [(None, 0)]
+    assert [one.key for one in report.sheets] == ["rows", "schools"]
+
+
 def test_the_tick_alone_is_not_known_without_the_column(journal: Journal) -> None:
     journal.table("lessons", "teacher_id \n А")
     journal.table("marks", "lesson_id | created_at \n №1 | 2026-11-17 10:00:00")

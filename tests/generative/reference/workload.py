@@ -129,7 +129,8 @@ class Workload:
 
     def register(self) -> list[Row]:
         """The counted teachers of the register, if it can be told that they have no lessons."""
-        staff = self.world.counted("staff", self.monday) if self.covered else []
+        told = self.covered and self.world.dump.has("lessons", "teacher_id")
+        staff = self.world.counted("staff", self.monday) if told else []
         return [row for row in staff if row["role"] == "teacher"]
 
     def above(self, school_id: str) -> Row:
@@ -169,7 +170,7 @@ class Workload:
             found |= {"conducted", "by_tick", "not_conducted"}
         lacking = {
             "is_conducted": {"by_tick"},
-            "teacher_id": {"assigned", "handed_over"},
+            "teacher_id": {"assigned", "handed_over", "over", "under"},
             "substitute_id": {"handed_over", "taken"},
             "is_cancelled": {"cancelled"},
         }
@@ -179,7 +180,7 @@ class Workload:
 
     def verdict(self, school_id: str, load: Load) -> str | None:
         """«Over 36 or under 18 hours»."""
-        if school_id not in self.weeks:
+        if school_id not in self.weeks or not self.world.dump.has("lessons", "teacher_id"):
             return None
         return "over" if load.hours > 36 else "under" if load.hours < 18 else "within"
 

@@ -55,7 +55,7 @@ class Found:
     @property
     def whole(self) -> bool:
         """Whether all lessons of the teachers left are there, so that their load is known."""
-        return not self.asked.classes and not self.asked.subjects
+        return not (self.asked.classes or self.asked.subjects or "assigned" in self.unknown)
 
     def at(self, level: Level) -> pl.DataFrame:
         """The places of a level: its keys, `COUNTS`, `hours` and what else it has columns for."""
@@ -187,11 +187,11 @@ def found_in(dump: Dump, lessons: Lessons, asked: Asked, settings: Settings) -> 
     Raises:
         UsageError: a filter that names nothing.
     """
-    covered = coverage.is_covered(asked, lessons.covered)
+    unknown = _unknown(dump, settings, covered=coverage.is_covered(asked, lessons.covered))
     schools, classes = places.schools(dump), facts.classes(dump, asked.weeks)
     summed = given(dump, lessons, facts.shifts(schools, classes), asked, settings)
     keys = summed.units.select(UNIT)
-    if Table.STAFF in dump.tables and covered:
+    if Table.STAFF in dump.tables and "assigned" not in unknown:
         staff = people.teacher_rows(dump, [asked.week], settings)
         keys = pl.concat([keys, staff.select("school_id", teacher_id="person_id")], how="diagonal")
     now = classes.filter(pl.col("week") == asked.week.monday)
@@ -207,7 +207,7 @@ def found_in(dump: Dump, lessons: Lessons, asked: Asked, settings: Settings) -> 
         scope.keep(summed.units),
         summed.weeks,
         of_teachers.select(_TEACHER).unique(),
-        _unknown(dump, settings, covered=covered),
+        unknown,
     )
 
 

@@ -80,10 +80,11 @@ SHAPE = ReportShape(
         "учтены. Час – строка урока: у одного учителя две подгруппы сразу – два часа. `hours` – "
         "уроки к проведению, делённые на число недель периода, в которых у школы есть уроки; "
         "неполная неделя – тоже неделя. `load` – больше `hours_max`, меньше `hours_min` (ровно "
-        "столько – норма); `null`, если отобраны классы или предметы: нагрузка известна только "
-        "целиком. Нагрузка в двух школах не складывается. Учитель из таблицы staff без уроков "
-        "стоит с нулями; уроки без учителя и заместителя ни в чьей строке не стоят, но входят в "
-        "итоги и показаны в `without_teacher`. `null` – нет таблицы или столбца.",
+        "столько – норма); `null`, если отобраны классы или предметы (нагрузка известна только "
+        "целиком) и если нет `lessons.teacher_id`. Нагрузка в двух школах не складывается. "
+        "Учитель из таблицы staff без уроков стоит с нулями; уроки без учителя и заместителя ни в "
+        "чьей строке не стоят, но входят в итоги и показаны в `without_teacher`. `null` – нет "
+        "таблицы или столбца.",
         "One document: `monitor workload --format json`. A row is a teacher of a school (or a "
         "place of another level) in the period. A lesson is assigned to its teacher "
         "(`teacher_id`); where another stands in (`substitute_id`), it is handed over by the one "
@@ -93,10 +94,11 @@ SHAPE = ReportShape(
         "two subgroups at once with one teacher are two. `hours`: lessons to give by the number "
         "of weeks of the period in which the school has lessons; a part of a week is a week. "
         "`load`: over `hours_max`, under `hours_min` (exactly as many is within); `null` where "
-        "classes or subjects are chosen: a load is known in whole only. Loads at two schools are "
-        "not added up. A teacher of the table staff without lessons stands there with zeros; "
-        "lessons with neither teacher nor substitute are in nobody's row, but in the totals and "
-        "in `without_teacher`. `null`: there is no such table or column.",
+        "classes or subjects are chosen (a load is known in whole only) and without "
+        "`lessons.teacher_id`. Loads at two schools are not added up. A teacher of the table "
+        "staff without lessons stands there with zeros; lessons with neither teacher nor "
+        "substitute are in nobody's row, but in the totals and in `without_teacher`. `null`: "
+        "there is no such table or column.",
     ),
     (
         SheetShape(
