@@ -70,14 +70,17 @@ def test_being_in_time_is_not_enough_where_types_are_not_tracked(journal: Journa
 
 
 def test_the_last_activity_is_that_of_the_school(journal: Journal) -> None:
-    """Marks, edits and homework go by the lesson, views by the student, logins by the school."""
+    """Marks, edits and homework go by the lesson, views by the student, logins by the school.
+
+    Moments are told to the second.
+    """
     two_schools(journal)
     journal.table("students", "person_id | school_id | class_id \n Оля | 1 | 5А \n Петя | 2 | 6Б")
     journal.table(
         "marks",
         """
         lesson_id | created_at          | updated_at
-        L         | 2026-11-17 10:00:00 | 2026-11-18 11:00:00
+        L         | 2026-11-17 10:00:00 | 2026-11-18 11:00:00.789
         L         | 2026-11-17 12:00:00 |
         M         | 2026-11-19 10:00:00 |
         """,

@@ -60,7 +60,8 @@ def _latest(
         return latest
 
     found = [one for one in counted.dump.tables[table].each(work) if one is not None]
-    return max(found, default=None)
+    # To the second, as moments are shown everywhere.
+    return max(found).replace(microsecond=0) if found else None
 
 
 def _for_lessons(counted: CountedWeek, *, measured: bool) -> Callable[[pl.DataFrame], pl.Series]:
