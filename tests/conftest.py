@@ -18,8 +18,8 @@ _COMMON = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 # `make test`: the same examples every time, so that a failure is the change's.
-settings.register_profile("quick", _COMMON, max_examples=24, derandomize=True)
-# `make test-all`: six times as many, the same every time too.
+settings.register_profile("quick", _COMMON, max_examples=12, derandomize=True)
+# `make test-all`: twelve times as many, the same every time too.
 settings.register_profile("thorough", _COMMON, max_examples=150, derandomize=True)
 # By hand: other examples every time, so that what nobody thought of turns up.
 settings.register_profile("search", _COMMON, max_examples=300)
