@@ -6,7 +6,7 @@ import os
 
 import typer
 
-from monitor_cli.commands import dump_options, options, reading, reporting
+from monitor_cli.commands import dump_options, engine_options, engines, options, reading, reporting
 from monitor_cli.commands import week_options as own
 from monitor_cli.commands.bilingual import Session
 from monitor_cli.errors import ExitCode
@@ -53,6 +53,9 @@ def week(
     separator: dump_options.Separator = None,
     source_tz: dump_options.SourceZone = None,
     strict: dump_options.Strict = False,
+    engine: engine_options.Engine = "local",
+    scheduler: engine_options.Scheduler = None,
+    memory: engine_options.Memory = None,
     lang: options.Lang = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -87,9 +90,10 @@ def week(
     under = None if below is None else reading.read_percent(below, "--below")
     imported_by = None if as_imported is None else reading.read_day(as_imported, "--as-imported")
     moment = None if as_of is None else reading.read_moment(as_of, settings, sample=source.sample)
+    chosen_engine = engines.read_engine(engine, scheduler, memory)
     at_most = None if limit is None else reading.read_count(limit, "--limit")
 
-    from monitor_cli.engine.week import Query, measure
+    from monitor_cli.engine.query import Query
 
     query = Query(
         week=asked,
@@ -111,7 +115,7 @@ def week(
     if verbose:
         taken = reporting.taken(source, settings, query.week.iso)
         session.streams.say(taken.said(settings.language))
-    result = measure(source.path, settings, query, sample=source.sample, as_imported=imported_by)
+    result = engines.measure(chosen_engine, source, settings, query, imported_by)
     chosen = WEEK_FORMATS[target.format]
     rendered = chosen.render(result, target.look(settings))
     notes = _notes(result, settings, legend=chosen.for_people)

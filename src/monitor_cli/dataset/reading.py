@@ -10,6 +10,7 @@ from monitor_cli import clock
 from monitor_cli.columns import SHAPES, Kind, Table
 from monitor_cli.dataset import faults, layout, standing
 from monitor_cli.dataset.layout import BY_WEEK
+from monitor_cli.dataset.partitions import reached
 from monitor_cli.dataset.shape import read_as, scanned, schema
 from monitor_cli.dump import dump as checked_dump
 from monitor_cli.dump import zones
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from monitor_cli.dataset.layout import Snapshot
     from monitor_cli.dataset.manifest import File
+    from monitor_cli.dataset.partitions import Partition
     from monitor_cli.dump.options import ReadOptions
 
 EVERYTHING: Mapping[Table, frozenset[str]] = {
@@ -67,8 +69,11 @@ def load(
     wanted: Mapping[Table, frozenset[str]],
     options: ReadOptions,
     reach: Mapping[Table, Reach] | None = None,
+    partition: Partition | None = None,
 ) -> Dump:
     """The wanted columns of the wanted tables; of those in `reach` only these weeks.
+
+    `partition`: only the rows of its schools.
 
     Counts and warnings are those of whole tables of the dumps that stand behind the rows.
 
@@ -83,21 +88,36 @@ def load(
     tables: dict[Table, Checked | Passing] = {}
     for table in manifest.tables:
         if table in wanted:
-            files = [file for file in manifest.of(table) if _reached(file, reach)]
-            frame = _frame(snapshot, table, files, wanted[table], options)
+            files = reached(manifest.of(table), reach)
+            if partition is not None and table in BY_WEEK:
+                files = [file for file in files if file.path in partition.files]
+            columns = _columns(table, wanted[table], options)
+            frame = _rows(snapshot, table, files, partition).select(columns)
+            if table not in BY_WEEK:
+                pieces: tuple[pl.LazyFrame, ...] = ()
+            elif partition is None:
+                pieces = _pieces(frame, files)
+            else:
+                each = (_rows(snapshot, table, [file], partition) for file in files)
+                pieces = tuple(rows.select(columns) for rows in each)
             tables[table] = Checked(
                 frame,
                 standing.columns_of(sources, table),
                 standing.midnight_of(sources, table) & wanted[table],
                 standing.counts_of(sources, table),
-                _pieces(frame, files) if table in BY_WEEK else (),
+                pieces,
             )
     tallies = standing.tallies_of(sources, wanted.keys())
     said = [*standing.notices_of(sources, wanted.keys()), *_other_times(snapshot, options)]
     used = Used()
     if Table.STUDENTS in tables:
         students = tables[Table.STUDENTS].frame.select("person_id")
-        used.add(Table.STUDENTS, students.collect)
+        if partition is None or Table.PARENTS not in tables:
+            used.add(Table.STUDENTS, students.collect)
+        else:
+            everywhere = _rows(snapshot, Table.STUDENTS, manifest.of(Table.STUDENTS))
+            children = tables[Table.PARENTS].frame.select(person_id="student_id")
+            used.add(Table.STUDENTS, lambda: _known(students, children, everywhere))
     told = {table: tally.copy for table, tally in tallies.items()}
     dump = Dump(tables, told, (said.copy,), used, covered(snapshot))
     aside = [problem for problem in dump.problems if Reason(problem.reason).sets_aside]
@@ -106,11 +126,21 @@ def load(
     return dump
 
 
-def _reached(file: File, reach: Mapping[Table, Reach] | None) -> bool:
-    if file.week is None or reach is None or file.table not in reach:
-        return True
-    first, last = reach[file.table]
-    return first <= file.week and (last is None or file.week <= last)
+def _known(
+    students: pl.LazyFrame, children: pl.LazyFrame, everywhere: pl.LazyFrame
+) -> pl.DataFrame:
+    """The `person_id` of `students`, and of those `children` who are students `everywhere`.
+
+    A child at another school is known there and makes no place; one at none is not known.
+    """
+    here = students.collect()
+    elsewhere = (
+        children.drop_nulls().unique().join(here.lazy(), on="person_id", how="anti").collect()
+    )
+    if not elsewhere.height:
+        return here
+    named = pl.col("person_id").is_in(elsewhere["person_id"].implode())
+    return pl.concat([here, everywhere.select("person_id").filter(named).collect()])
 
 
 def _pieces(frame: pl.LazyFrame, files: Sequence[File]) -> tuple[pl.LazyFrame, ...]:
@@ -126,29 +156,31 @@ def _pieces(frame: pl.LazyFrame, files: Sequence[File]) -> tuple[pl.LazyFrame, .
     return tuple(pieces)
 
 
-def _frame(
-    snapshot: Snapshot,
-    table: Table,
-    files: list[File],
-    wanted: frozenset[str],
-    options: ReadOptions,
+def _rows(
+    snapshot: Snapshot, table: Table, files: Sequence[File], partition: Partition | None = None
 ) -> pl.LazyFrame:
-    """A table as `Checked` has it."""
+    """The rows of files of a table, those of a partition alone."""
+    if not files:
+        return pl.LazyFrame(schema=schema(table, snapshot.manifest.text_ids))
+    frame = scanned(snapshot.folder, files)
+    return frame if partition is None else frame.filter(partition.rows)
+
+
+def _columns(table: Table, wanted: frozenset[str], options: ReadOptions) -> list[pl.Expr]:
+    """The columns of a table as `Checked` has it."""
     shape = SHAPES[table]
-    kinds = schema(table, snapshot.manifest.text_ids)
-    frame = scanned(snapshot.folder, files) if files else pl.LazyFrame(schema=kinds)
     names = [name for name in shape.columns if name in wanted]
     names += [name + HAS_TIME for name in names if shape.columns[name].kind is Kind.EVENT]
     if table in (Table.LESSONS, Table.DIARY_VIEWS):
         names.append("school_id")
     columns = [read_as(table, name) for name in names]
-    if table is Table.SCHOOLS:
-        named = {"region": options.region, "municipality": options.municipality}
-        columns = [
-            column.fill_null(pl.lit(named[name])) if named.get(name) else column
-            for name, column in zip(names, columns, strict=True)
-        ]
-    return frame.select(columns)
+    if table is not Table.SCHOOLS:
+        return columns
+    named = {"region": options.region, "municipality": options.municipality}
+    return [
+        column.fill_null(pl.lit(named[name])) if named.get(name) else column
+        for name, column in zip(names, columns, strict=True)
+    ]
 
 
 def _other_times(snapshot: Snapshot, options: ReadOptions) -> list[Notice]:

@@ -66,6 +66,15 @@ def resolve(query: Query, frames: Frames) -> Scope:
     Raises:
         UsageError: a value matches nothing; the message names the nearest.
     """
+    return resolve_lessons(query, frames, resolve_registers(query, frames))
+
+
+def resolve_registers(query: Query, frames: Frames) -> Scope:
+    """The part of `resolve` that the registers of schools and classes answer.
+
+    Raises:
+        UsageError: a value matches nothing.
+    """
     scope = Scope()
     if query.municipalities or query.schools:
         left = frames.schools
@@ -81,16 +90,27 @@ def resolve(query: Query, frames: Frames) -> Scope:
         left = scope.keep(frames.classes)
         found = _matching("--class", query.classes, left, "class_id", "class")
         scope = replace(scope, classes=left.filter(found)["class_id"].unique())
+    return scope
+
+
+def resolve_lessons(query: Query, frames: Frames, scope: Scope, *, partly: bool = False) -> Scope:
+    """The part of `resolve` that the lessons answer, within the `scope` of the registers.
+
+    `partly`: what is not here may be elsewhere.
+
+    Raises:
+        UsageError: a value matches nothing, and not `partly`.
+    """
     if query.subjects:
         left = scope.keep(frames.lessons)
-        found = _matching("--subject", query.subjects, left, None, "subject")
+        found = _matching("--subject", query.subjects, left, None, "subject", partly=partly)
         scope = replace(scope, subjects=left.filter(found)["subject"].unique())
     if query.teachers:
         left = scope.keep(frames.lessons).select("school_id", "teacher_id").unique()
         left = left.join(
             frames.teachers, on=["school_id", "teacher_id"], how="inner", validate="1:1"
         )
-        found = _matching("--teacher", query.teachers, left, "teacher_id", "teacher")
+        found = _matching("--teacher", query.teachers, left, "teacher_id", "teacher", partly=partly)
         scope = replace(scope, teachers=left.filter(found).select("school_id", "teacher_id"))
     return scope
 
@@ -149,8 +169,14 @@ def folded(name: str) -> str:
     return normalised(name.translate(QUOTES))
 
 
-def _matching(
-    option: str, typed: Iterable[str], rows: pl.DataFrame, id_column: str | None, name_column: str
+def _matching(  # noqa: PLR0913
+    option: str,
+    typed: Iterable[str],
+    rows: pl.DataFrame,
+    id_column: str | None,
+    name_column: str,
+    *,
+    partly: bool = False,
 ) -> pl.Series:
     """Which rows one of the values names: by id first, else by the whole name.
 
@@ -167,7 +193,7 @@ def _matching(
             wanted_ids.add(value.strip())
         elif folded(value) in names:
             wanted_names.add(folded(value))
-        else:
+        elif not partly:
             raise _nothing(option, value, rows[name_column].drop_nulls().unique().to_list())
     return pl.Series(
         [

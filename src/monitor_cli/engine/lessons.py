@@ -7,7 +7,7 @@ are summed up by its number first, and the keys are put to the sums.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -79,6 +79,17 @@ class Lessons:
     covered: frozenset[date]
     as_of: datetime | None = None
     cancelled: pl.DataFrame | None = None
+
+    def without_rows(self) -> Lessons:
+        """What is left to tell of them when they have been counted: their places."""
+        return replace(
+            self,
+            frame=self.frame.clear(),
+            ids=Ids(self.ids.values.clear()),
+            rows=self.rows.clear(),
+            classes=self.classes.clear(),
+            cancelled=None if self.cancelled is None else self.cancelled.clear(),
+        )
 
     def at_keys(self, sums: pl.DataFrame) -> pl.DataFrame:
         """Put the keys in the stead of `place`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from monitor_cli.levels import Level
 from monitor_cli.result import WeekResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -106,6 +107,7 @@ def told(
         ),
         compared=query.compare,
         sample=False,
+        complete=not counted.counting.uncounted,
         as_of=query.as_of,
         changed_sides=changed_sides,
     )
@@ -147,12 +149,12 @@ class CountedWeek:
     schools: Mapping[Week, pl.DataFrame]
     left: pl.DataFrame
     measures: Measures
+    counts: Counts
 
     @classmethod
-    def of(
-        cls, dump: Dump, counting: Counting, shown: tuple[Indicator, ...], rules: Settings
-    ) -> CountedWeek:
+    def of(cls, dump: Dump, counts: Counts, counting: Counting, rules: Settings) -> CountedWeek:
         """Make of the sums what is made of other indicators, under the thresholds of `rules`."""
+        shown = selected(counting.query)
         query = counting.query
         indicators = needed(shown, rules)
         available, notices = examine(dump, indicators, rules, counting.covered, query.as_of)
@@ -164,23 +166,31 @@ class CountedWeek:
         }
         measures = Measures.of(shown, rules, available, query.week)
         left = counting.left(schools[query.week])
-        return cls(dump, counting, indicators, available, tuple(notices), schools, left, measures)
+        said = tuple(notices)
+        return cls(dump, counting, indicators, available, said, schools, left, measures, counts)
 
     @classmethod
     def counted(
         cls, dump: Dump, settings: Settings, query: Query, witness: Witness | None = None
     ) -> CountedWeek:
         """Count what `query` asks of a dump that is open."""
-        indicators = counted_for(query, settings)
-        counting = Counting.of(dump, query, settings, indicators, witness)
-        return cls.of(dump, counting, selected(query), settings)
+
+        def counts(rules: Settings, indicators: Sequence[Indicator]) -> Counting:
+            return Counting.of(dump, query, rules, indicators, witness)
+
+        return cls.by(dump, settings, query, counts)
+
+    @classmethod
+    def by(cls, dump: Dump, settings: Settings, query: Query, counts: Counts) -> CountedWeek:
+        """What `counts` finds in the rows of a dump."""
+        return cls.of(dump, counts, counts(settings, counted_for(query, settings)), settings)
 
     def under(self, rules: Settings) -> CountedWeek:
         """The same dump under other rules; counted again only where they count otherwise."""
-        shown, counting = self.measures.indicators, self.counting
+        counting = self.counting
         if not counted_alike(self.measures.rules, rules):
-            counting = Counting.of(self.dump, counting.query, rules, needed(shown, rules))
-        return CountedWeek.of(self.dump, counting, shown, rules)
+            counting = self.counts(rules, needed(self.measures.indicators, rules))
+        return CountedWeek.of(self.dump, self.counts, counting, rules)
 
     @property
     def regions(self) -> list[str | None]:
@@ -200,6 +210,7 @@ class CountedWeek:
         """What is to be said of the dump, of what is not available and of the schools."""
         week, rules = self.counting.query.week, self.measures.rules
         return [
+            *self.counting.uncounted,
             *self.dump.warnings,
             *self.notices,
             *coverage(week, self.available, self.measures.indicators),
@@ -207,9 +218,16 @@ class CountedWeek:
         ]
 
 
+Counts = Callable[["Settings", Sequence["Indicator"]], "Counting"]
+"""Counts the rows of a dump under settings, for indicators."""
+
+
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """A dump counted: its registers, what the filters leave of them, its lessons, the sums."""
+    """A dump counted: its registers, what the filters leave of them, its lessons, the sums.
+
+    `uncounted`: the schools of which nothing is told, as their rows could not be read.
+    """
 
     query: Query
     scope: Scope
@@ -217,6 +235,7 @@ class Counting:
     lessons: Lessons
     shifts: pl.DataFrame
     sums: count.Sums
+    uncounted: tuple[Notice, ...] = ()
 
     @property
     def covered(self) -> frozenset[date]:
@@ -224,15 +243,16 @@ class Counting:
         return self.lessons.covered
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913, PLR0917
         cls,
         dump: Dump,
         query: Query,
         rules: Settings,
         indicators: Sequence[Indicator],
         witness: Witness | None = None,
+        within: Callable[[Query, places.Frames], Scope] = filters.resolve,
     ) -> Counting:
-        """Count what the filters leave."""
+        """Count what the filters leave, as `within` finds it."""
         schools = places.schools(dump)
         lessons = lessons_of(dump, query, rules)
         query = held(query, lessons.covered)
@@ -240,7 +260,7 @@ class Counting:
         shifts = facts.shifts(schools, classes)
         teachers = places.teachers(dump, lessons.places)
         frames = places.Frames(schools, classes, lessons.places, None, teachers)
-        scope = filters.resolve(query, frames)
+        scope = within(query, frames)
         declared = count.declared_sums(
             (item for item in indicators if dump.tables.keys() >= set(item.reads)), rules
         )
