@@ -7,8 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from monitor_cli.commands.asking import no_such
 from monitor_cli.commands.engine_options import ENGINES
-from monitor_cli.commands.reading import no_such
 from monitor_cli.errors import UsageError
 from monitor_cli.language import words
 
@@ -79,18 +79,18 @@ def measure(
         MonitorError: as `engine.week.measure` and `engine.cluster.dask` say.
     """
     if engine.name == "local" and engine.memory is None:
-        from monitor_cli.engine import week  # noqa: PLC0415  (frames come late)
+        from monitor_cli.engine import week
 
         sample = source.sample
         return week.measure(source.path, settings, query, sample=sample, as_imported=imported_by)
-    from monitor_cli.engine import partitioned  # noqa: PLC0415
+    from monitor_cli.engine import partitioned
 
     partitioned.require_dataset(source.path)
     if engine.name == "local":
         crew = partitioned.Crew(partitioned.Here(), memory=engine.memory)
         result = partitioned.measure(source.path, settings, query, crew, imported_by)
     else:
-        from monitor_cli.engine.cluster import dask  # noqa: PLC0415
+        from monitor_cli.engine.cluster import dask
 
         with dask(engine.scheduler, engine.memory) as crew:
             result = partitioned.measure(source.path, settings, query, crew, imported_by)

@@ -134,7 +134,8 @@ def _hands(client: Any, scheduler: str) -> int:  # noqa: ANN401
                     "поставьте всюду одни и те же версии", "install the same versions everywhere"
                 ),
             )
-    return max(sum(client.nthreads().values()), 1)
+    threads: Mapping[str, int] = client.nthreads()
+    return max(sum(threads.values()), 1)
 
 
 def _told(packages: Mapping[str, str | None]) -> Versions:

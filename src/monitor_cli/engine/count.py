@@ -11,7 +11,6 @@ from monitor_cli.levels import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from typing import Self
 
     from monitor_cli.indicators.spec import Declaration, Indicator
     from monitor_cli.settings import Settings
@@ -121,13 +120,12 @@ class Sums:
             settled._parts[grain] = [] if sums is None else [sums]
         return settled
 
-    @classmethod
-    def joined(cls, sums: Iterable[Sums]) -> Self:
-        """The sums of partitions, none of which has a school of another."""
-        held = [*sums]
-        joined = cls(held[0]._parts if held else ())
+    def joined(self, others: Iterable[Sums]) -> Sums:
+        """With the sums of other partitions, none of which has a school of another."""
+        every = (self, *others)
+        joined = Sums(self._parts)
         for grain, parts in joined._parts.items():
-            parts.extend(part for one in held for part in one._parts[grain])
+            parts.extend(part for one in every for part in one._parts[grain])
         return joined
 
     def within(self, schools: pl.Series) -> Sums:

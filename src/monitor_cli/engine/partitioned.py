@@ -21,7 +21,7 @@ import polars as pl
 from monitor_cli import clock
 from monitor_cli.dataset import faults, layout, reading
 from monitor_cli.dataset.partitions import partitions, reached, rows_by_school
-from monitor_cli.engine import count, facts, filters, places
+from monitor_cli.engine import facts, filters, places
 from monitor_cli.engine.placed import rows_at
 from monitor_cli.engine.query import counted_for, held, reach
 from monitor_cli.engine.query import wanted as tables_wanted
@@ -80,8 +80,8 @@ class Crew:
     """Who counts, and what may be held at once.
 
     `executor`: takes partitions; `hands`: how many it counts side by side. `memory`: bytes that all
-    processes together may take, `processes` of them; None: what there is. `failures`: what is raised
-    where a partition was too much for its worker; `losses`: where nobody is left.
+    processes together may take, `processes` of them; None: what there is. `failures`: what is
+    raised where a partition was too much for its worker; `losses`: where nobody is left.
     """
 
     executor: Executor
@@ -317,7 +317,7 @@ class _Cut:
             ),
             replace(first.lessons, places=lessons, covered=reading.covered(self.snapshot)),
             pl.concat(one.shifts for one in found),
-            count.Sums.joined(one.sums for one in found),
+            first.sums.joined(one.sums for one in found[1:]),
             tuple(lost),
         )
 
