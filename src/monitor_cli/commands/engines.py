@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor_cli.commands.asking import no_such
+from monitor_cli.commands.bilingual import no_such
 from monitor_cli.commands.engine_options import ENGINES
 from monitor_cli.errors import UsageError
 from monitor_cli.language import words

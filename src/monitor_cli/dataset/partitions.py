@@ -31,15 +31,21 @@ class Partition:
     those of registers hold every school's.
     """
 
-    first: int | str
-    last: int | str
+    first: int | str | None
+    last: int | str | None
     schools: int
     files: frozenset[str]
 
     @property
     def rows(self) -> pl.Expr:
         """Whether a row is of one of these schools."""
+        if self.first is None:
+            return pl.lit(value=True)
         return pl.col(SCHOOL).is_between(pl.lit(self.first), pl.lit(self.last))
+
+
+REGISTERS = Partition(None, None, 0, frozenset())
+"""The registers of every school, and nothing of any week."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,12 +120,16 @@ class Sums:
             settled._parts[grain] = [] if sums is None else [sums]
         return settled
 
+    def parts(self, grain: tuple[str, ...]) -> list[pl.DataFrame]:
+        """The sums at a grain as they were added, each of some of the facts."""
+        return self._parts[grain]
+
     def joined(self, others: Iterable[Sums]) -> Sums:
         """With the sums of other partitions, none of which has a school of another."""
         every = (self, *others)
         joined = Sums(self._parts)
         for grain, parts in joined._parts.items():
-            parts.extend(part for one in every for part in one._parts[grain])
+            parts.extend(part for one in every for part in one.parts(grain))
         return joined
 
     def within(self, schools: pl.Series) -> Sums:

@@ -20,7 +20,7 @@ import polars as pl
 
 from monitor_cli import clock
 from monitor_cli.dataset import faults, layout, reading
-from monitor_cli.dataset.partitions import partitions, reached, rows_by_school
+from monitor_cli.dataset.partitions import REGISTERS, partitions, reached, rows_by_school
 from monitor_cli.engine import facts, filters, places
 from monitor_cli.engine.placed import rows_at
 from monitor_cli.engine.query import counted_for, held, reach
@@ -48,9 +48,9 @@ if TYPE_CHECKING:
     from monitor_cli.result import WeekResult
     from monitor_cli.settings import Settings
 
-BASE_BYTES = 350_000_000
+BASE_BYTES = 300_000_000
 """What a process takes before it has read anything, and while it writes the result."""
-ROW_BYTES = 64
+ROW_BYTES = 40
 """What a row of a week takes while it is counted, as measured (`docs/performance.md`)."""
 LEAST_ROWS = 1 << 20
 """Two pieces of a file, which are read at once."""
@@ -195,7 +195,7 @@ def measure(
     require_dataset(path)
     snapshot = layout.find(path, as_imported, clock.zone(settings.timezone))
     tables = tables_wanted(query, counted_for(query, settings), checked=True)
-    dump = reading.load(snapshot, tables, read_options(settings), reach(query))
+    dump = reading.load(snapshot, tables, read_options(settings), partition=REGISTERS)
     counts = _Cut(snapshot, dump, query, tables, crew).counted
     counted = CountedWeek.by(dump, settings, query, counts)
     return told(counted, rows_at(counted, query.level), sides_changed(counted))

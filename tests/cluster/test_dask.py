@@ -1,0 +1,176 @@
+"""Weeks counted by workers of Dask: the same bytes, whatever becomes of a worker."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+import pytest
+
+from monitor_cli import cli
+from monitor_cli.clock import Week
+from monitor_cli.engine import partitioned, week
+from monitor_cli.engine.partitioned import Crew
+from monitor_cli.engine.query import Query
+from monitor_cli.errors import ExitCode
+from monitor_cli.levels import Level
+from monitor_cli.settings import load_settings
+from tests.documents import parsed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cluster.conftest import Cluster, Data
+
+    Captured = pytest.CaptureFixture[str]
+
+pytestmark = [pytest.mark.real, pytest.mark.filterwarnings("default")]
+
+LONG = 60
+"""Seconds after which a command that hangs is given up."""
+
+
+def _ran(*words: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "monitor_cli", *words]
+    return subprocess.run(command, capture_output=True, timeout=LONG, check=False)
+
+
+def test_every_format_has_the_same_bytes(cluster: Cluster, data: Data, tmp_path: Path) -> None:
+    cluster.hire()
+    cluster.hire()
+    dask = ["--engine", "dask", "--scheduler", cluster.address]
+    for format_ in ("json", "ndjson", "csv", "md", "html", "xlsx", "parquet"):
+        one, other = tmp_path / f"one.{format_}", tmp_path / f"other.{format_}"
+        assert cli.main([*data.words, "--format", format_, "-o", str(one)]) == ExitCode.DONE
+        assert (
+            cli.main([*data.words, "--format", format_, "-o", str(other), *dask]) == ExitCode.DONE
+        )
+        assert one.read_bytes() == other.read_bytes()
+    for level in Level:
+        words = [*data.words, "--level", level, "--json"]
+        assert _ran(*words, *dask).stdout == _ran(*words).stdout
+
+
+def test_workers_of_its_own_count_the_same_and_listen_on_loopback_alone(data: Data) -> None:
+    import psutil
+
+    from monitor_cli.engine.cluster import dask
+
+    rules, query = load_settings({}, environ={}), Query(Week.of(_day(data)), Level.CLASS)
+    whole = week.measure(data.path, rules, query)
+    with dask(None) as crew:
+        assert partitioned.measure(data.path, rules, query, crew) == whole
+        here = psutil.Process()
+        listening = {
+            one.laddr.ip
+            for process in [here, *here.children(recursive=True)]
+            for one in process.net_connections("inet")
+            if one.status == psutil.CONN_LISTEN
+        }
+    assert listening == {"127.0.0.1"}
+
+
+def test_local_processes_are_a_crew_as_well(data: Data) -> None:
+    rules, query = load_settings({}, environ={}), Query(Week.of(_day(data)), Level.SCHOOL)
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        found = partitioned.measure(data.path, rules, query, Crew(pool, 2))
+    assert found == week.measure(data.path, rules, query)
+
+
+def _day(data: Data):  # noqa: ANN202
+    from datetime import date
+
+    year, number = data.week.split("-W")
+    return date.fromisocalendar(int(year), int(number), 1)
+
+
+def _killed_while_busy(cluster: Cluster, victim: subprocess.Popen[str], words: list[str]):  # noqa: ANN202
+    """Run a command, and kill a process as soon as some worker is at work for it."""
+    import distributed
+
+    command = [sys.executable, "-m", "monitor_cli", *words]
+    with (
+        distributed.Client(cluster.address, set_as_default=False) as client,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running,
+    ):
+        while running.poll() is None and not any(client.processing().values()):
+            pass
+        assert running.poll() is None
+        victim.kill()
+        out, err = running.communicate(timeout=LONG)
+    return running.returncode, out, err.decode()
+
+
+def test_a_worker_that_dies_at_work_changes_nothing(cluster: Cluster, data: Data) -> None:
+    victim = cluster.hire()
+    cluster.hire()
+    words = [*data.words, "--json"]
+    dask = ["--engine", "dask", "--scheduler", cluster.address]
+    code, out, _ = _killed_while_busy(cluster, victim, [*words, *dask])
+    assert code == ExitCode.DONE
+    assert out == _ran(*words).stdout
+
+
+def test_a_scheduler_that_is_lost_is_told_in_one_line(cluster: Cluster, data: Data) -> None:
+    cluster.hire()
+    dask = ["--engine", "dask", "--scheduler", cluster.address]
+    code, out, err = _killed_while_busy(cluster, cluster.scheduler, [*data.words, *dask])
+    assert code == ExitCode.OUTPUT
+    assert not out
+    assert "потеряна" in err
+    assert len(err.splitlines()) <= 3
+
+
+def test_a_partition_that_cannot_be_read_is_named(
+    cluster: Cluster, data: Data, tmp_path: Path
+) -> None:
+    cluster.hire()
+    dataset = shutil.copytree(data.path, tmp_path / "dataset")
+    marks = sorted(dataset.glob("snapshots/000001/marks/week=2026-11-16/*.parquet"))
+    marks[-1].write_bytes(b"PAR1" + b"\0" * 100)
+    dask = ["--engine", "dask", "--scheduler", cluster.address]
+    words = ["week", "--data", str(dataset), "--date", data.week, "--json"]
+    found = _ran(*words, *dask)
+    assert found.returncode == ExitCode.PARTIAL
+    told = parsed(found.stdout.decode())
+    assert told["complete"] is False
+    whole = {
+        row["school_id"]: row for row in parsed(_ran(*data.words, "--json").stdout.decode())["rows"]
+    }
+    assert told["rows"]
+    assert all(row == whole[row["school_id"]] for row in told["rows"])
+    assert marks[-1].name in found.stderr.decode()
+
+
+def test_a_worker_of_another_version_is_refused(
+    cluster: Cluster, data: Data, tmp_path: Path
+) -> None:
+    other = tmp_path / "packages" / "polars-9.9.9.dist-info"
+    other.mkdir(parents=True)
+    (other / "METADATA").write_text("Metadata-Version: 2.1\nName: polars\nVersion: 9.9.9\n")
+    cluster.hire(path=other.parent)
+    found = _ran(*data.words, "--engine", "dask", "--scheduler", cluster.address)
+    assert found.returncode == ExitCode.OUTPUT
+    assert not found.stdout
+    assert "polars 9.9.9" in found.stderr.decode()
+    assert len(found.stderr.decode().splitlines()) <= 3
+
+
+def test_a_scheduler_without_workers_or_none_at_all_is_told(cluster: Cluster, data: Data) -> None:
+    alone = _ran(*data.words, "--engine", "dask", "--scheduler", cluster.address)
+    assert alone.returncode == ExitCode.OUTPUT
+    assert "исполнителей нет" in alone.stderr.decode()
+    cluster.scheduler.kill()
+    cluster.scheduler.wait()
+    gone = _ran(*data.words, "--engine", "dask", "--scheduler", cluster.address)
+    assert gone.returncode == ExitCode.OUTPUT
+    assert "не отвечает" in gone.stderr.decode()
+    wrong = _ran(*data.words, "--engine", "dask", "--scheduler", "nothing://here:1")
+    assert wrong.returncode == ExitCode.USAGE
+    for one in (alone, gone, wrong):
+        assert not one.stdout
+        assert len(one.stderr.decode().splitlines()) <= 3
