@@ -6,14 +6,16 @@ import shutil
 import subprocess
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
 from monitor_cli import cli
 from monitor_cli.clock import Week
 from monitor_cli.engine import partitioned, week
+from monitor_cli.engine.cluster import dask
 from monitor_cli.engine.partitioned import Crew
 from monitor_cli.engine.query import Query
 from monitor_cli.errors import ExitCode
@@ -34,6 +36,10 @@ LONG = 60
 """Seconds after which a command that hangs is given up."""
 
 
+def _by(cluster: Cluster) -> list[str]:
+    return ["--engine", "dask", "--scheduler", cluster.address]
+
+
 def _ran(*words: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, "-m", "monitor_cli", *words]
     return subprocess.run(command, capture_output=True, timeout=LONG, check=False)
@@ -42,23 +48,22 @@ def _ran(*words: str) -> subprocess.CompletedProcess[bytes]:
 def test_every_format_has_the_same_bytes(cluster: Cluster, data: Data, tmp_path: Path) -> None:
     cluster.hire()
     cluster.hire()
-    dask = ["--engine", "dask", "--scheduler", cluster.address]
+    elsewhere = _by(cluster)
     for format_ in ("json", "ndjson", "csv", "md", "html", "xlsx", "parquet"):
         one, other = tmp_path / f"one.{format_}", tmp_path / f"other.{format_}"
         assert cli.main([*data.words, "--format", format_, "-o", str(one)]) == ExitCode.DONE
         assert (
-            cli.main([*data.words, "--format", format_, "-o", str(other), *dask]) == ExitCode.DONE
+            cli.main([*data.words, "--format", format_, "-o", str(other), *elsewhere])
+            == ExitCode.DONE
         )
         assert one.read_bytes() == other.read_bytes()
     for level in Level:
         words = [*data.words, "--level", level, "--json"]
-        assert _ran(*words, *dask).stdout == _ran(*words).stdout
+        assert _ran(*words, *elsewhere).stdout == _ran(*words).stdout
 
 
 def test_workers_of_its_own_count_the_same_and_listen_on_loopback_alone(data: Data) -> None:
-    import psutil
-
-    from monitor_cli.engine.cluster import dask
+    import psutil  # noqa: PLC0415  (of the extra `cluster`, as Dask is)
 
     rules, query = load_settings({}, environ={}), Query(Week.of(_day(data)), Level.CLASS)
     whole = week.measure(data.path, rules, query)
@@ -81,20 +86,27 @@ def test_local_processes_are_a_crew_as_well(data: Data) -> None:
     assert found == week.measure(data.path, rules, query)
 
 
-def _day(data: Data):  # noqa: ANN202
-    from datetime import date
-
+def _day(data: Data) -> date:
     year, number = data.week.split("-W")
     return date.fromisocalendar(int(year), int(number), 1)
 
 
-def _killed_while_busy(cluster: Cluster, victim: subprocess.Popen[str], words: list[str]):  # noqa: ANN202
-    """Run a command, and kill a process as soon as some worker is at work for it."""
-    import distributed
+class Ended(NamedTuple):
+    """A command that has ended."""
 
+    code: int
+    out: bytes
+    err: str
+
+
+def _killed_while_busy(cluster: Cluster, victim: subprocess.Popen[str], words: list[str]) -> Ended:
+    """Run a command, and kill a process as soon as some worker is at work for it."""
+    import distributed  # noqa: PLC0415
+
+    client_of: Any = distributed.Client
     command = [sys.executable, "-m", "monitor_cli", *words]
     with (
-        distributed.Client(cluster.address, set_as_default=False) as client,
+        client_of(cluster.address, set_as_default=False) as client,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running,
     ):
         while running.poll() is None and not any(client.processing().values()):
@@ -102,23 +114,23 @@ def _killed_while_busy(cluster: Cluster, victim: subprocess.Popen[str], words: l
         assert running.poll() is None
         victim.kill()
         out, err = running.communicate(timeout=LONG)
-    return running.returncode, out, err.decode()
+    return Ended(running.returncode, out, err.decode())
 
 
 def test_a_worker_that_dies_at_work_changes_nothing(cluster: Cluster, data: Data) -> None:
     victim = cluster.hire()
     cluster.hire()
     words = [*data.words, "--json"]
-    dask = ["--engine", "dask", "--scheduler", cluster.address]
-    code, out, _ = _killed_while_busy(cluster, victim, [*words, *dask])
+    elsewhere = _by(cluster)
+    code, out, _ = _killed_while_busy(cluster, victim, [*words, *elsewhere])
     assert code == ExitCode.DONE
     assert out == _ran(*words).stdout
 
 
 def test_a_scheduler_that_is_lost_is_told_in_one_line(cluster: Cluster, data: Data) -> None:
     cluster.hire()
-    dask = ["--engine", "dask", "--scheduler", cluster.address]
-    code, out, err = _killed_while_busy(cluster, cluster.scheduler, [*data.words, *dask])
+    elsewhere = _by(cluster)
+    code, out, err = _killed_while_busy(cluster, cluster.scheduler, [*data.words, *elsewhere])
     assert code == ExitCode.OUTPUT
     assert not out
     assert "потеряна" in err
@@ -132,9 +144,9 @@ def test_a_partition_that_cannot_be_read_is_named(
     dataset = shutil.copytree(data.path, tmp_path / "dataset")
     marks = sorted(dataset.glob("snapshots/000001/marks/week=2026-11-16/*.parquet"))
     marks[-1].write_bytes(b"PAR1" + b"\0" * 100)
-    dask = ["--engine", "dask", "--scheduler", cluster.address]
+    elsewhere = _by(cluster)
     words = ["week", "--data", str(dataset), "--date", data.week, "--json"]
-    found = _ran(*words, *dask)
+    found = _ran(*words, *elsewhere)
     assert found.returncode == ExitCode.PARTIAL
     told = parsed(found.stdout.decode())
     assert told["complete"] is False
@@ -153,7 +165,7 @@ def test_a_worker_of_another_version_is_refused(
     other.mkdir(parents=True)
     (other / "METADATA").write_text("Metadata-Version: 2.1\nName: polars\nVersion: 9.9.9\n")
     cluster.hire(path=other.parent)
-    found = _ran(*data.words, "--engine", "dask", "--scheduler", cluster.address)
+    found = _ran(*data.words, *_by(cluster))
     assert found.returncode == ExitCode.OUTPUT
     assert not found.stdout
     assert "polars 9.9.9" in found.stderr.decode()
@@ -161,12 +173,12 @@ def test_a_worker_of_another_version_is_refused(
 
 
 def test_a_scheduler_without_workers_or_none_at_all_is_told(cluster: Cluster, data: Data) -> None:
-    alone = _ran(*data.words, "--engine", "dask", "--scheduler", cluster.address)
+    alone = _ran(*data.words, *_by(cluster))
     assert alone.returncode == ExitCode.OUTPUT
     assert "исполнителей нет" in alone.stderr.decode()
     cluster.scheduler.kill()
     cluster.scheduler.wait()
-    gone = _ran(*data.words, "--engine", "dask", "--scheduler", cluster.address)
+    gone = _ran(*data.words, *_by(cluster))
     assert gone.returncode == ExitCode.OUTPUT
     assert "не отвечает" in gone.stderr.decode()
     wrong = _ran(*data.words, "--engine", "dask", "--scheduler", "nothing://here:1")

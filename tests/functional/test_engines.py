@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from monitor_cli import cli
+from monitor_cli.commands.reading import SAMPLE_FOLDER
 from monitor_cli.dataset import building, gathering
 from monitor_cli.engine import partitioned
 from monitor_cli.errors import ExitCode

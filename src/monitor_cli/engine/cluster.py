@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 LOOPBACK = "127.0.0.1"
+LEAST = 4
+"""Partitions, however few the workers: one that cannot be read is a quarter of all."""
 PATIENCE = 10
 """Seconds to wait for a scheduler, and for its first worker."""
 
@@ -61,7 +63,7 @@ def dask(scheduler: str | None, memory: int | None = None) -> Iterator[Crew]:
             hands = _hands(client, scheduler)
         yield Crew(
             client.get_executor(pure=False),
-            hands,
+            max(LEAST, 2 * hands),
             memory,
             hands + 1,
             (MemoryError, distributed.scheduler.KilledWorker),

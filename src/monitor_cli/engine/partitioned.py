@@ -79,13 +79,14 @@ class LostError(OutputError):
 class Crew:
     """Who counts, and what may be held at once.
 
-    `executor`: takes partitions; `hands`: how many it counts side by side. `memory`: bytes that all
+    `executor`: takes partitions; `least`: how many there are to be, if not more: what cannot be
+    read is then a small part. `memory`: bytes that all
     processes together may take, `processes` of them; None: what there is. `failures`: what is
     raised where a partition was too much for its worker; `losses`: where nobody is left.
     """
 
     executor: Executor
-    hands: int = 1
+    least: int = 1
     memory: int | None = None
     processes: int = 1
     failures: tuple[type[BaseException], ...] = (MemoryError,)
@@ -97,9 +98,8 @@ class Crew:
         Raises:
             UsageError: the memory is too little for anything.
         """
-        at_least = 2 * self.hands if self.hands > 1 else 1
         if self.memory is None:
-            return max(at_least, -(-rows // MOST_ROWS))
+            return max(self.least, -(-rows // MOST_ROWS))
         room = self.memory // self.processes - BASE_BYTES
         if room < LEAST_ROWS * ROW_BYTES:
             least = self.processes * (BASE_BYTES + LEAST_ROWS * ROW_BYTES) // 1_000_000
@@ -107,7 +107,7 @@ class Crew:
                 words("--memory: этого не хватит", "--memory: this is not enough"),
                 remedy=words(f"нужно не меньше {least} MB", f"at least {least} MB are needed"),
             )
-        return max(at_least, -(-rows * ROW_BYTES // room))
+        return max(self.least, -(-rows * ROW_BYTES // room))
 
 
 class Here(Executor):
