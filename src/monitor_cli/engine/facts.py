@@ -43,8 +43,8 @@ def classes(dump: Dump, weeks: Iterable[Week]) -> pl.DataFrame:
     )
 
 
-def shifts(schools: pl.DataFrame, classes: pl.DataFrame) -> pl.DataFrame:
-    """How many shifts each school has in each week.
+def shifts(schools: pl.DataFrame, classes: pl.DataFrame, weeks: Iterable[Week]) -> pl.DataFrame:
+    """How many shifts each school has in each of `weeks`, with classes or without any.
 
     Where the register does not say: the number of different shifts of the active classes, else
     one (`dump.md`, «What can be wrong with it»).
@@ -58,7 +58,7 @@ def shifts(schools: pl.DataFrame, classes: pl.DataFrame) -> pl.DataFrame:
         .agg(seen=pl.col("shift").n_unique().cast(pl.Int64))
     )
     return (
-        classes.select(pl.col("week").unique())
+        pl.DataFrame({"week": [week.monday for week in weeks]})
         .join(schools.select("school_id", "shifts"), how="cross")
         .join(seen, on=["week", "school_id"], how="left", validate="1:1")
         .select(

@@ -257,7 +257,7 @@ class Counting:
         lessons = lessons_of(dump, query, rules)
         query = held(query, lessons.covered)
         classes = facts.classes(dump, query.weeks)
-        shifts = facts.shifts(schools, classes)
+        shifts = facts.shifts(schools, classes, query.weeks)
         teachers = places.teachers(dump, lessons.places)
         frames = places.Frames(schools, classes, lessons.places, None, teachers)
         scope = within(query, frames)

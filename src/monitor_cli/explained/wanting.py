@@ -63,6 +63,21 @@ WANTING: tuple[Explained, ...] = (
         words("Выгрузите уроки этой недели.", "Export the lessons of that week."),
     ),
     Explained(
+        "not_counted",
+        Kind.WANTING,
+        words("часть школ не посчитана", "some schools are not counted"),
+        words(
+            "Строки этих школ не прочитать: их нет ни в строках, ни в итогах; остальные посчитаны "
+            "полностью.",
+            "The rows of these schools cannot be read: neither rows nor totals have them; the others "
+            "are counted in full.",
+        ),
+        words(
+            "Почините файл, который назван, или импортируйте выгрузки заново.",
+            "Mend the file that is named, or import the dumps again.",
+        ),
+    ),
+    Explained(
         "no_next_week",
         Kind.WANTING,
         words("нет уроков следующей недели", "no lessons in the week after"),
