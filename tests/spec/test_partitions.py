@@ -53,18 +53,10 @@ def test_a_child_at_another_school_is_known_there_and_makes_no_place(two_schools
     assert (first.numerator, first.denominator) == (2, 2)
 
 
-@pytest.mark.parametrize("typed", ["8", "Седьмова С. С.", "Восьмой В. В."])
+@pytest.mark.parametrize("typed", ["8", "Восьмой В. В."])
 def test_a_teacher_is_who_the_whole_dataset_says(two_schools: Journal, typed: str) -> None:
     # Teacher 8 is named at the first school only, where someone else bears «8» for a name.
-    two_schools.table(
-        "staff",
-        "person_id | school_id | name \n 7 | 1 | 8 \n 8 | 1 | Восьмой В. В. \n 7 | 2 | Седьмова С. С.",
-    )
-    query = Query(Week.of(MONDAY), Level.TEACHER, teachers=(typed,))
-    try:
-        whole, parted = _both(two_schools, query)
-    except Exception as error:  # noqa: BLE001
-        assert typed == "Седьмова С. С.", error
-    else:
-        assert parted == whole
-        assert len(parted.rows) == 1
+    two_schools.table("staff", "person_id | school_id | name \n 7 | 1 | 8 \n 8 | 1 | Восьмой В. В.")
+    whole, parted = _both(two_schools, Query(Week.of(MONDAY), Level.TEACHER, teachers=(typed,)))
+    assert parted == whole
+    assert [row.keys["teacher_id"] for row in parted.rows] == ["8"]

@@ -71,6 +71,8 @@ def partitions(
 ) -> tuple[Partition, ...]:
     """Cut the schools into at most `count` ranges of about as many rows each.
 
+    Where there is no school there is one partition, of everything.
+
     Args:
         snapshot: what is read.
         schools: `school_id`, different and rising; `rows` Int64, how many each has.
@@ -78,6 +80,8 @@ def partitions(
         count: 1 or more.
     """
     held = list(_held(snapshot.folder, [file for file in files if file.table in BY_WEEK]))
+    if schools.is_empty():
+        return (Partition(None, None, 0, frozenset(file.path for file in held)),)
     before = pl.col("rows").cum_sum() - pl.col("rows")
     ranges = (
         schools.group_by(before * count // pl.col("rows").sum(), maintain_order=True)

@@ -129,7 +129,7 @@ def _counted(
     schools, classes = registers
     left = scope.keep(schools)
     zones = dump.tables[Table.SCHOOLS].frame.select("school_id", "timezone").collect()
-    shifts = facts.shifts(schools, classes)
+    shifts = facts.shifts(schools, classes, [asked.week])
     parts = [
         _number(scope.keep(classes).filter("active"), "class_id", "classes"),
         shifts.select("school_id", shifts=pl.when(~pl.col("unknown")).then("shifts")),

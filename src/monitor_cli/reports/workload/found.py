@@ -189,7 +189,7 @@ def found_in(dump: Dump, lessons: Lessons, asked: Asked, settings: Settings) -> 
     """
     unknown = _unknown(dump, settings, covered=coverage.is_covered(asked, lessons.covered))
     schools, classes = places.schools(dump), facts.classes(dump, asked.weeks)
-    summed = given(dump, lessons, facts.shifts(schools, classes), asked, settings)
+    summed = given(dump, lessons, facts.shifts(schools, classes, asked.weeks), asked, settings)
     keys = summed.units.select(UNIT)
     if Table.STAFF in dump.tables and "assigned" not in unknown:
         staff = people.teacher_rows(dump, [asked.week], settings)
