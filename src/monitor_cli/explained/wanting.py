@@ -69,8 +69,8 @@ WANTING: tuple[Explained, ...] = (
         words(
             "Строки этих школ не прочитать: их нет ни в строках, ни в итогах; остальные посчитаны "
             "полностью.",
-            "The rows of these schools cannot be read: neither rows nor totals have them; the others "
-            "are counted in full.",
+            "The rows of these schools cannot be read: neither rows nor totals have them; the "
+            "others are counted in full.",
         ),
         words(
             "Почините файл, который назван, или импортируйте выгрузки заново.",
