@@ -269,8 +269,11 @@ def data(found: Found) -> Path | str:
 
 
 def store(found: Found) -> str:
-    """The path of the task store, or nothing."""
-    return str(path(found)) if text(found) else ""
+    """The path of the task store, the address of a server as it is written, or nothing."""
+    value = text(found)
+    if "://" in value:
+        return value
+    return str(path(found)) if value else ""
 
 
 _IDENTITY = re.compile(r"|rouo|(mouo|school):.*\S.*")

@@ -53,6 +53,20 @@ def user_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Pat
     return None if home is None else home / ".config" / FOLDER_NAME
 
 
+def user_data_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path | None:
+    """The user's data folder by the platform's convention, `None` without a home."""
+    if platform == "win32":
+        base = environ.get("LOCALAPPDATA") or environ.get("APPDATA")
+        return Path(base) / FOLDER_NAME if base else None
+    home = _home(environ)
+    if platform == "darwin":
+        return None if home is None else home / "Library" / "Application Support" / FOLDER_NAME
+    base = environ.get("XDG_DATA_HOME")
+    if base and Path(base).is_absolute():
+        return Path(base) / FOLDER_NAME
+    return None if home is None else home / ".local" / "share" / FOLDER_NAME
+
+
 def _home(environ: Mapping[str, str]) -> Path | None:
     if environ.get("HOME"):
         return Path(environ["HOME"])
