@@ -12,7 +12,7 @@ import typer
 
 from monitor_cli.commands import options
 from monitor_cli.commands.bilingual import Session, option, spoken, usage_error
-from monitor_cli.commands.program import Program
+from monitor_cli.commands.program import COMMANDS, Program
 from monitor_cli.commands.streams import ReaderGone, Streams, safe_streams
 from monitor_cli.errors import ExitCode, MonitorError, SettingsError
 from monitor_cli.language import Language, words
@@ -20,6 +20,8 @@ from monitor_cli.settings.find import find_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from monitor_cli.commands.listed import Listed
 
 PROGRAM = "monitor"
 ABOUT = words(
@@ -117,20 +119,25 @@ _WITHOUT_VALUE = ("--quiet", "--verbose", "--no-color")
 def command_first(arguments: Sequence[str]) -> list[str]:
     """Move options of every command that stand before the command behind it.
 
-    `monitor --lang en week` is `monitor week --lang en`; without a command all stays.
+    `monitor --lang en week` is `monitor week --lang en`, `monitor --lang en task list` is
+    `monitor task list --lang en`; without a command all stays.
     """
+    path: list[str] = []
     moved: list[str] = []
     rest = list(arguments)
+    level: Mapping[str, Listed] | None = COMMANDS
     while rest:
         if _is_switch(rest[0]) or rest[0].startswith(tuple(f"{name}=" for name in _WITH_VALUE)):
             moved.append(rest.pop(0))
         elif rest[0] in _WITH_VALUE and len(rest) > 1:
             moved += [rest.pop(0), rest.pop(0)]
-        else:
+        elif level is None or rest[0].startswith("-"):
             break
-    if not rest or rest[0].startswith("-"):
-        return [*moved, *rest]
-    return [rest[0], *moved, *rest[1:]]
+        else:
+            path.append(rest.pop(0))
+            found = level.get(path[-1])
+            level = None if found is None or found.group is None else found.group().listed
+    return [*path, *moved, *rest]
 
 
 def _is_switch(argument: str) -> bool:

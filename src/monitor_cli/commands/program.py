@@ -1,33 +1,14 @@
-"""The program as a group of commands: each is known by name, and loaded when it is called."""
+"""The commands of the program: each is known by name, and loaded when it is called."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
-import typer
-from typer.core import TyperGroup
-
-from monitor_cli.commands.bilingual import (
-    OPTIONS_METAVAR,
-    BilingualCommand,
-    language_of,
-    no_such,
-    spoken,
-    translate,
-    write_options,
-    write_text,
-    write_usage,
-)
-from monitor_cli.language import Words, words
+from monitor_cli.commands.listed import Listed, ListedGroup
+from monitor_cli.language import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from monitor_cli.language import Language
-
-_COMMANDS = words("Команды", "Commands")
-_COMMAND_METAVAR = words("КОМАНДА …", "COMMAND …")
 
 
 def _week() -> Callable[..., int]:
@@ -132,15 +113,10 @@ def _sample() -> Callable[..., int]:
     return sample
 
 
-class Listed(NamedTuple):
-    """A command before it is loaded: what it is for, and where its function comes from."""
+def _task() -> type[ListedGroup]:
+    from monitor_cli.commands.task import Tasks
 
-    about: Words
-    load: Callable[[], Callable[..., int]]
-
-    def clause(self, language: Language) -> str:
-        """The beginning of what it is for, for a list of commands."""
-        return re.split(r"[:.;] ", self.about.said(language), maxsplit=1)[0].rstrip(".")
+    return Tasks
 
 
 COMMANDS = {
@@ -260,6 +236,13 @@ COMMANDS = {
         ),
         _form,
     ),
+    "task": Listed(
+        words(
+            "Поручения: выдать, принять, узнать, кто не принял, и сверить исполнение с данными.",
+            "Tasks: to issue, to accept, to see who has not, to hold them against the data.",
+        ),
+        group=_task,
+    ),
     "indicators": Listed(
         words(
             "Что и как измеряется: список показателей с порогами, с КЛЮЧом – всё об одном.",
@@ -301,53 +284,7 @@ COMMANDS = {
 """The commands, in the order of the help."""
 
 
-class Program(TyperGroup):
-    """The program itself: its help speaks the language of the run."""
+class Program(ListedGroup):
+    """The program itself."""
 
-    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
-        """Name the commands, in the order of the help."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401
-        """Load a command; `None` where there is none of that name."""
-        if cmd_name in COMMANDS and cmd_name not in self.commands:
-            listed = COMMANDS[cmd_name]
-            alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-            as_command = alone.command(cmd_name, cls=BilingualCommand, help=spoken(listed.about))
-            as_command(listed.load())
-            self.add_command(typer.main.get_command(alone))
-        return super().get_command(ctx, cmd_name)
-
-    def shell_complete(self, ctx: Any, incomplete: str) -> Any:  # noqa: ANN401
-        """Offer commands and options with their help, for shells that show it."""
-        language = language_of(ctx)
-        for parameter in self.get_params(ctx):
-            translate(parameter, language)
-        offered = super().shell_complete(ctx, incomplete)
-        for item in offered:
-            if item.value in COMMANDS:
-                item.help = COMMANDS[item.value].clause(language)
-        return offered
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-        """Write the line of usage."""
-        write_usage(ctx, [spoken(OPTIONS_METAVAR), spoken(_COMMAND_METAVAR)], formatter)
-
-    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-        """Write what the program is for."""
-        write_text(self.help, ctx, formatter)
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
-        """Write the options, then the commands."""
-        write_options(self, ctx, formatter)
-        language = language_of(ctx)
-        with formatter.section(_COMMANDS.said(language)):
-            formatter.write_dl(
-                [(name, listed.clause(language)) for name, listed in COMMANDS.items()]
-            )
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
-        """Find the command, or name the nearest one."""
-        if args[0] not in COMMANDS and not ctx.resilient_parsing:
-            raise no_such(words("команды", "command"), args[0], list(COMMANDS))
-        return super().resolve_command(ctx, args)
+    listed = COMMANDS

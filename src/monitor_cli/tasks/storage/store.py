@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import sqlalchemy as sa
 
@@ -30,6 +30,10 @@ class Register(NamedTuple):
 
     schools: Mapping[str, School]
     sample: bool
+
+
+Order: TypeAlias = "tuple[Task, Sequence[Addressee], Callable[[Task], Sequence[Event]]]"
+"""A task, whom it is for, and what the log says of its issue when it has a number."""
 
 
 class Status(NamedTuple):
@@ -227,24 +231,10 @@ class Store:
                     changed,
                 )
 
-    def issue(
-        self,
-        task: Task,
-        addressed: Sequence[Addressee],
-        written: Callable[[Task], Sequence[Event]],
-    ) -> Dossier:
-        """Add a task with its addressees and what `written` says of the issue, all or nothing."""
+    def issue(self, orders: Sequence[Order]) -> list[Dossier]:
+        """Add tasks with their addressees and what is written of the issue, all or nothing."""
         with self._writing() as connection:
-            return _issue(connection, task, addressed, written)
-
-    def issue_all(
-        self,
-        orders: Sequence[tuple[Task, Sequence[Addressee]]],
-        written: Callable[[Task], Callable[[Task], Sequence[Event]]],
-    ) -> list[Dossier]:
-        """Add several tasks, all or none."""
-        with self._writing() as connection:
-            return [_issue(connection, task, to, written(task)) for task, to in orders]
+            return [_issue(connection, *order) for order in orders]
 
     def act(
         self, actor: Actor, number: int, decide: Callable[[Dossier], Sequence[Event]]
