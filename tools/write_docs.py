@@ -31,6 +31,7 @@ from monitor_cli.reports.oo1 import sheets as oo1
 from monitor_cli.reports.people import sheets as people
 from monitor_cli.reports.readiness import sheets as readiness
 from monitor_cli.reports.workload import sheets as workload
+from monitor_cli.tasks.columns import SHAPES as TASKS
 
 SCHEMAS = Path("docs/schemas")
 REPORTS = (
@@ -45,6 +46,7 @@ REPORTS = (
     people.SHAPE,
     grades.SHAPE,
     oo1.SHAPE,
+    *TASKS,
 )
 """The reports, as they are declared."""
 

@@ -36,14 +36,17 @@ MEANINGS = {
         "done, but `--check` found a threshold that was not reached, or rows set aside",
     ),
     ExitCode.USAGE: words(
-        "неверные параметры или настройки; вывода нет",
-        "wrong usage or settings; there is no output",
+        "неверные параметры, настройки или роль; вывода нет",
+        "wrong usage, settings or role; there is no output",
     ),
     ExitCode.DUMP: words(
         "выгрузка не читается или устроена не так; вывода нет, кроме отчёта `validate`",
         "the dump cannot be read or has the wrong shape; no output but the report of `validate`",
     ),
-    ExitCode.OUTPUT: words("вывод не записан", "the output could not be written"),
+    ExitCode.OUTPUT: words(
+        "вывод не записан или хранилище поручений недоступно",
+        "the output could not be written, or the store of tasks not be reached",
+    ),
     ExitCode.PARTIAL: words(
         'сделано частично: `"complete": false`, чего нет – в stderr',
         'done in part: `"complete": false`, stderr names what is missing',

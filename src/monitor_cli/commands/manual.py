@@ -57,10 +57,7 @@ def _in(app: typer.Typer, session: Session) -> list[str]:
     ctx = group.context_class(group, info_name=group.name, obj=session, **group.context_settings)
     lines = [f"# {_TITLE.said(language)}", "", _INTRODUCTION.said(language), ""]
     lines += _command(group, ctx, language)
-    for name in group.list_commands(ctx):
-        command = group.get_command(ctx, name)
-        below = command.context_class(command, info_name=name, parent=ctx)
-        lines += _command(command, below, language)
+    lines += _below(group, ctx, language)
     for name, formats in (
         ("week", WEEK_FORMATS),
         ("show`, `monitor compare`, `monitor trend", REPORT_FORMATS),
@@ -71,6 +68,16 @@ def _in(app: typer.Typer, session: Session) -> list[str]:
     lines += [f"## {_CODES.said(language)}", ""]
     codes = ((str(code.value), MEANINGS[code].said(language)) for code in ExitCode)
     return [*lines, *_table([one.said(language) for one in (_CODE, _MEANING)], codes)]
+
+
+def _below(group: Any, ctx: Any, language: Language) -> Iterator[str]:  # noqa: ANN401
+    """The commands of a group, and those of the groups among them."""
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
+        below = command.context_class(command, info_name=name, parent=ctx)
+        yield from _command(command, below, language)
+        if hasattr(command, "list_commands"):
+            yield from _below(command, below, language)
 
 
 def _formats(formats: Mapping[str, Format[Any]], language: Language) -> Iterator[str]:
