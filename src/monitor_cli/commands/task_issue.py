@@ -196,7 +196,7 @@ def _office(desk: at.Desk, roster: Sequence[Roster]) -> Office:
 
 def _order(said: _Said, office: Office, settings: Settings, default: Words | None = None) -> Order:
     from monitor_cli.tasks.addressing import EVERYONE
-    from monitor_cli.tasks.orders import LONGEST_TEXT, LONGEST_TITLE, Order, read_goal, read_title
+    from monitor_cli.tasks.orders import LONGEST_TITLE, Order, read_goal, read_text, read_title
 
     title = said.title
     if title is None and default is not None:
@@ -210,9 +210,10 @@ def _order(said: _Said, office: Office, settings: Settings, default: Words | Non
                 f"--title: a title is needed, up to {LONGEST_TITLE} signs",
             )
         ) from None
-    text = said.text or ""
-    if len(text) > LONGEST_TEXT:
-        raise UsageError(words("--text: слишком длинно", "--text: too long"))
+    try:
+        text = read_text(said.text or "")
+    except ValueError:
+        raise UsageError(words("--text: слишком длинно", "--text: too long")) from None
     due = None if said.due is None else reading.read_day(said.due, "--due")
     target = said.target if said.target is not None or said.from_week is None else said.below
     try:

@@ -63,6 +63,19 @@ def read_title(text: str | None) -> str:
     return title
 
 
+def read_text(text: str) -> str:
+    """What is to be done, in one paragraph: a cell, a row of a table has no more.
+
+    Raises:
+        ValueError: it is too long.
+    """
+    paragraph = " ".join(text.split())
+    if len(paragraph) > LONGEST_TEXT:
+        message = "too long"
+        raise ValueError(message)
+    return paragraph
+
+
 def read_goal(indicator: str, target: str, week: str, office: Office) -> Goal | None:
     """A goal; None where nothing is said of one.
 
@@ -163,9 +176,10 @@ def _of_line(path: Path, line: incoming.Line, office: Office, keys: Mapping[str,
         most = LONGEST_TITLE
         said = words(f"до {most} знаков в одной строке", f"up to {most} signs in one line")
         raise fault_of(_TITLE, said) from None
-    text = cells.get("text", "")
-    if len(text) > LONGEST_TEXT:
-        raise fault_of(_TEXT, words("слишком длинно", "too long"))
+    try:
+        text = read_text(cells.get("text", ""))
+    except ValueError:
+        raise fault_of(_TEXT, words("слишком длинно", "too long")) from None
     try:
         due = clock.parse_day(cells["due"].partition(" ")[0]) if cells.get("due") else None
     except ValueError:
