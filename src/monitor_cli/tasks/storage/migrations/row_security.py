@@ -82,7 +82,9 @@ _GUARD = f"""
         IF me IS NULL
             OR (me = 'mouo' AND NEW.municipality IS DISTINCT FROM my_name())
             OR (me = 'school' AND (NEW.school_id IS DISTINCT FROM my_name()
-                OR NOT shown_to_my_school(NEW.task_id))) THEN
+                OR NOT shown_to_my_school(NEW.task_id)
+                OR NOT EXISTS (SELECT FROM addressees WHERE task_id = NEW.task_id
+                    AND school_id = my_name() AND municipality = NEW.municipality))) THEN
             RETURN NEW;
         END IF;
         PERFORM hold_task(NEW.task_id);

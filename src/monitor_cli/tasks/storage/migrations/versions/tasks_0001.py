@@ -13,8 +13,9 @@ down_revision = None
 _ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _MOMENT = sa.DateTime(timezone=True)
 _DEEDS = "('issued','accepted_by_municipality','accepted_by_school','fulfilled','closed')"
+# A comparison with NULL is no refusal: hence the FALSE.
 _WELL_FORMED = f"""
-    deed IN {_DEEDS} AND CASE deed
+    deed IN {_DEEDS} AND coalesce(CASE deed
         WHEN 'issued' THEN school_id IS NULL AND from_state IS NULL
         WHEN 'accepted_by_municipality' THEN school_id IS NULL AND from_state = 'issued'
         WHEN 'accepted_by_school'
@@ -24,7 +25,7 @@ _WELL_FORMED = f"""
                 AND from_state IN ('issued','accepted_by_municipality','accepted_by_school')
         ELSE from_state IN
             ('issued','accepted_by_municipality','accepted_by_school','fulfilled')
-    END
+    END, FALSE)
 """
 _LOG = ("tasks", "addressees", "events")
 
