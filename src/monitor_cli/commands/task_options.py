@@ -102,7 +102,7 @@ To = Annotated[
     list[str] | None,
     option(
         "--to",
-        metavar=words("КОМУ", "WHOM"),
+        metavar=words("АДРЕСАТ", "ADDRESSEE"),
         help=words(
             "Кому: all, mouo:МУНИЦИПАЛИТЕТ, school:ID; можно несколько раз",
             "To whom: all, mouo:MUNICIPALITY, school:ID; may be repeated",
