@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import os
-import sys
-import tempfile
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -15,9 +10,10 @@ from sqlalchemy.exc import DBAPIError
 from monitor_cli import cli
 from monitor_cli.errors import ExitCode
 from tests.documents import parsed
+from tests.transcripts import captured
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from tests.stores.postgresql import Server
 
@@ -32,7 +28,6 @@ MEMBERS = {
     **{role: f"school:{school_id}" for role, school_id in IDS.items()},
 }
 NOBODY = "nobody_1"
-COMMAND = (sys.executable, "-m", "monitor_cli", "task")
 
 
 class Ran(NamedTuple):
@@ -43,35 +38,11 @@ class Ran(NamedTuple):
     err: str
 
 
-@contextmanager
-def captured() -> Iterator[tuple[io.StringIO, io.StringIO]]:
-    """What is written to the standard streams' descriptors meanwhile, once it is over."""
-    out, err = io.StringIO(), io.StringIO()
-    with tempfile.TemporaryFile() as of_out, tempfile.TemporaryFile() as of_err:
-        kept = [os.dup(1), os.dup(2)]
-        os.dup2(of_out.fileno(), 1)
-        os.dup2(of_err.fileno(), 2)
-        try:
-            yield out, err
-        finally:
-            for number, descriptor in enumerate(kept, start=1):
-                os.dup2(descriptor, number)
-                os.close(descriptor)
-            for file, text in ((of_out, out), (of_err, err)):
-                file.seek(0)
-                text.write(file.read().decode())
-
-
 class Region(NamedTuple):
     """A database of the server."""
 
     server: Server
     database: str
-
-    def environ(self, role: str) -> dict[str, str]:
-        """The environment of a process that acts by that role."""
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("MONITOR_")}
-        return {**kept, "MONITOR_STORE": self.server.url(role, self.database)}
 
     def runs(self, role: str, *words: str) -> Ran:
         """Run the program by that role."""
