@@ -29,6 +29,8 @@ BUSY_SECONDS = 60
 _CONNECT_SECONDS = "10"
 _POSTGRESQL = re.compile(r"postgres(ql)?(\+psycopg)?", re.IGNORECASE)
 _REFUSED = "42501"
+_BUSY = frozenset({"55P03", "40P01"})
+"""Another holds what one waits for: too long, or both each other's."""
 _NO_SCHEMA, _NO_TABLE = "3F000", "42P01"
 _AUTHORISATION = "28"
 """How the codes of a wrong name or password begin."""
@@ -141,6 +143,7 @@ def _postgresql(place: Place) -> sa.Engine:
     def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  (psycopg may not be there)
         connection.autocommit = True
         connection.execute(f"SET search_path TO {SCHEMA}")
+        connection.execute(f"SET lock_timeout TO '{BUSY_SECONDS}s'")
         connection.autocommit = False
 
     return engine
@@ -175,6 +178,8 @@ def _said(place: Place, error: exc.DBAPIError) -> RoleError | faults.StoreError:
                 "who you are to the store: monitor task store status",
             ),
         )
+    if state in _BUSY:
+        return faults.unreachable(place.setting, _OF_SQLITE["SQLITE_BUSY"])
     if state in {_NO_SCHEMA, _NO_TABLE}:
         return faults.not_there(place.setting)
     if place.file is None and (not state or state.startswith(_AUTHORISATION)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from monitor_cli.tasks.storage.migrations.row_security import GROUPS
+
 revision = "0002"
 down_revision = "0001"
 
@@ -14,6 +16,10 @@ def upgrade() -> None:
     op.add_column("tasks", sa.Column("from_week", sa.Date))
     op.add_column("addressees", sa.Column("numerator", sa.BigInteger))
     op.add_column("addressees", sa.Column("denominator", sa.BigInteger))
+    if op.get_bind().dialect.name != "sqlite":
+        issuers = f"{GROUPS['rouo']}, {GROUPS['mouo']}"
+        op.execute(f"GRANT INSERT (from_week) ON tasks TO {issuers}")
+        op.execute(f"GRANT INSERT (numerator, denominator) ON addressees TO {issuers}")
 
 
 def downgrade() -> None:
