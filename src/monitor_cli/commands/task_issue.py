@@ -221,12 +221,14 @@ def _order(said: _Said, office: Office, settings: Settings, default: Words | Non
     except ValueError as error:
         raise UsageError(
             words(
-                f"--{error}: цель названа не до конца",
-                f"--{error}: the goal is not told in full",
+                f"--{error}: цель не понять",
+                f"--{error}: the goal cannot be read",
             ),
             remedy=words(
-                "--indicator КЛЮЧ --target ПРОЦЕНТ и, если нужно, --week НЕДЕЛЯ",
-                "--indicator KEY --target PERCENT and, if need be, --week WEEK",
+                "--indicator КЛЮЧ --target ПРОЦЕНТ (до двух знаков после запятой) "
+                "и, если нужно, --week НЕДЕЛЯ",
+                "--indicator KEY --target PERCENT (up to two decimals) and, if need be, "
+                "--week WEEK",
             ),
         ) from None
     return Order(title, text, due, said.to or (EVERYONE,), goal)

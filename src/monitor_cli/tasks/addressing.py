@@ -12,7 +12,7 @@ from monitor_cli.tasks.actors import Actor, Role
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from monitor_cli.tasks.model import School
+    from monitor_cli.tasks.model import School, Task
 
 EVERYONE = "all"
 SEPARATOR = ";"
@@ -38,9 +38,22 @@ def addressed(
     return tuple(sorted(found.values(), key=lambda school: school.order))
 
 
-def said(typed: Sequence[str]) -> str:
-    """The addressees as a cell holds them."""
-    return f"{SEPARATOR} ".join(typed)
+def kept(actor: Actor, typed: Sequence[str], schools: Sequence[School]) -> str:
+    """What a task says of its addressees to everyone who sees it; empty where they are named.
+
+    A list of schools, of those that fell short above all, is nobody's but the issuer's.
+    """
+    if any(text.strip().casefold() == EVERYONE for text in typed):
+        return EVERYONE if actor.role is Role.ROUO else str(actor)
+    if len(typed) == 1 and Actor.parsed(typed[0]).role is Role.MOUO:
+        return str(Actor(Role.MOUO, schools[0].municipality))
+    return ""
+
+
+def said(task: Task, schools: Iterable[School]) -> str:
+    """The addressees as a cell holds them: the schools that one may see, where they are named."""
+    named = (str(Actor(Role.SCHOOL, school.school_id)) for school in schools)
+    return task.to or f"{SEPARATOR} ".join(named)
 
 
 def _named(actor: Actor, text: str, known: Mapping[str, School]) -> list[School]:

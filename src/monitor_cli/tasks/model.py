@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from monitor_cli.language import normalised
+from monitor_cli.language import Words, normalised, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -111,8 +111,9 @@ class Addressee:
 class Task:
     """What was issued, once and for all.
 
-    `issuer`: an `Actor` as text. `issued_at` is aware. `to`: the addressees as they were typed.
-    `due`: the last day; None: no end. `from_week`: the week whose data chose the addressees.
+    `issuer`: an `Actor` as text. `issued_at` is aware. `to`: `all`, `mouo:<municipality>`, or empty:
+    schools by name, whom the addressees tell. `due`: the last day; None: no end.
+    `from_week`: the week whose data chose the addressees.
     """
 
     title: str
@@ -154,3 +155,9 @@ class Dossier:
     task: Task
     addressees: Sequence[Addressee]
     events: Sequence[Event]
+
+
+def percent_said(percent: Fraction) -> Words:
+    """A goal's percentage in a sentence."""
+    plain = f"{float(percent):g} %"
+    return words(plain.replace(".", ","), plain)

@@ -12,7 +12,7 @@ from monitor_cli.settings import INDICATOR_KEYS
 from monitor_cli.settings.checks import percent_of
 from monitor_cli.tasks import acts, addressing, incoming, rights
 from monitor_cli.tasks.actors import Actor, Role
-from monitor_cli.tasks.model import Addressee, Goal, Share, Task
+from monitor_cli.tasks.model import Addressee, Goal, Share, Task, percent_said
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -89,9 +89,13 @@ def read_goal(indicator: str, target: str, week: str, office: Office) -> Goal | 
         raise ValueError(column)
     try:
         percent = percent_of(Decimal(target.strip().replace(",", ".")))
+        # A list shows two decimals: issued anew from it, the goal must be the same.
+        readable = (percent * 100).denominator == 1
     except (InvalidOperation, ValueError):
+        readable = False
+    if not readable:
         column = "target"
-        raise ValueError(column) from None
+        raise ValueError(column)
     try:
         in_week = clock.parse_week(week, office.now.moment, office.zone) if week else None
     except ValueError:
@@ -133,7 +137,7 @@ def _pair(
         order.due,
         str(office.actor),
         office.now.moment,
-        addressing.said(order.to),
+        addressing.kept(office.actor, order.to, [one.school for one in to]),
         order.goal,
         from_week,
     )
@@ -150,7 +154,7 @@ def short(order: Order, office: Office, week: Week, below: Mapping[str, Share]) 
     )
     if not to:
         return None
-    # Issued anew from a list, it is for these schools again.
+    # Not for all that they were chosen from: issued anew from a list, it is for these again.
     named = tuple(str(Actor(Role.SCHOOL, one.school.school_id)) for one in to)
     return _pair(order._replace(to=named), office, to, week)
 
@@ -219,5 +223,5 @@ def issue(store: Store, actor: Actor, pairs: Sequence[Pair]) -> list[Dossier]:
 
 def title_of(indicator: Words, percent: Fraction) -> Words:
     """The title of a task that nobody has given one."""
-    said = f"{float(percent):g} %"
-    return words(f"{indicator.ru}: не ниже {said}", f"{indicator.en}: at least {said}")
+    said = percent_said(percent)
+    return words(f"{indicator.ru}: не ниже {said.ru}", f"{indicator.en}: at least {said.en}")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from monitor_cli.language import Words, same, words
 from monitor_cli.report import Report, Sheet
 from monitor_cli.result import Measure
-from monitor_cli.tasks import columns
+from monitor_cli.tasks import addressing, columns
 from monitor_cli.tasks.actors import Actor
-from monitor_cli.tasks.model import Deed, State
+from monitor_cli.tasks.model import Deed, State, percent_said
 from monitor_cli.tasks.states import Standing, standings
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _of_task(
         task.text or None,
         task.due,
         task.issuer,
-        task.to,
+        addressing.said(task, [one.addressee.school for one in found]),
         None if goal is None else goal.indicator,
         None if goal is None else float(goal.target),
         None if goal is None or goal.week is None else goal.week.iso,
@@ -130,14 +130,15 @@ def show_report(viewer: Viewer, dossier: Dossier) -> Report:
         words(f"Поручение {task.task_id}: {task.title}", f"Task {task.task_id}: {task.title}"),
         "schools",
         (schools, _log(viewer, [dossier], dossier.events)),
-        viewer.head | {"task": _head(viewer, task)},
+        viewer.head | {"task": _head(viewer, dossier)},
         (_viewed(viewer), *_told(viewer, task)),
         sample=viewer.sample,
         day=viewer.today,
     )
 
 
-def _head(viewer: Viewer, task: Task) -> dict[str, object]:
+def _head(viewer: Viewer, dossier: Dossier) -> dict[str, object]:
+    task = dossier.task
     goal = task.goal
     issued_at = viewer.local(task.issued_at)
     return {
@@ -147,7 +148,7 @@ def _head(viewer: Viewer, task: Task) -> dict[str, object]:
         "due": None if task.due is None else task.due.isoformat(),
         "issuer": task.issuer,
         "issued_at": "" if issued_at is None else issued_at.isoformat(),
-        "addressed_to": task.to,
+        "addressed_to": addressing.said(task, [one.school for one in dossier.addressees]),
         "goal": None
         if goal is None
         else {
@@ -171,11 +172,11 @@ def _told(viewer: Viewer, task: Task) -> list[Words]:
     if task.goal is not None:
         title = columns.TITLES[task.goal.indicator]
         week = task.goal.week
-        target = f"{float(task.goal.target):g} %"
+        target = percent_said(task.goal.target)
         ru = "любая полная неделя после выдачи" if week is None else f"неделя {week.iso}"
         en = "any whole week after the issue" if week is None else f"week {week.iso}"
         lines.append(
-            words(f"цель: {title.ru} ≥ {target}, {ru}", f"goal: {title.en} ≥ {target}, {en}")
+            words(f"цель: {title.ru} ≥ {target.ru}, {ru}", f"goal: {title.en} ≥ {target.en}, {en}")
         )
     return lines
 
