@@ -40,7 +40,7 @@ test-all: test test-thorough test-real ## test, many more dumps, every pollution
 test-thorough: $(INSTALLED_DEV)
 	$(PY) -m pytest -m "not real" --numprocesses=$(WORKERS) --hypothesis-profile=thorough tests/generative tests/pollution
 
-# Needs Chromium and, to draw workbooks, LibreOffice and poppler-utils: .ci/run installs them.
+# Needs Chromium, PostgreSQL and, to draw workbooks, LibreOffice and poppler-utils: .ci/run installs them.
 test-real: $(INSTALLED_BROWSER)
 	$(PY) -m pytest -m real
 
@@ -110,7 +110,7 @@ $(INSTALLED_FUZZ): pyproject.toml | $(PY)
 	@touch $(INSTALLED) $(INSTALLED_DEV) $@
 
 $(INSTALLED_BROWSER): pyproject.toml | $(PY)
-	$(PIP_INSTALL) --editable '.[dev,browser,cluster]'
+	$(PIP_INSTALL) --editable '.[dev,browser,cluster,postgresql]'
 	@touch $(INSTALLED) $(INSTALLED_DEV) $@
 
 $(INSTALLED_BENCH): pyproject.toml | $(PY)

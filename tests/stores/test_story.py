@@ -26,10 +26,11 @@ def test_the_story_plays_on_a_server_as_it_is_told(server: Server) -> None:
         if step.typed.startswith("psql"):
             query = shlex.split(step.typed)[-1]
             rows = region.asks(step.role, query)
-            return 0, "".join("|".join(map(str, row)) + "\n" for row in rows)
+            return 0, "".join(
+                "|".join("" if one is None else str(one) for one in row) + "\n" for row in rows
+            )
         ran = region.runs(step.role, *step.words[1:])
-        return ran.code, ran.out + ran.err
+        # As long as a free port is, so that the table keeps its width.
+        return ran.code, (ran.out + ran.err).replace(f"127.0.0.1:{server.port}", "db.example:5432")
 
-    told = transcripts.steps(transcripts.PAGE.read_text("utf-8").partition(MARK)[2])
-    assert any("для вас нет" in step.printed for step in told)
-    assert transcripts.played(told, run) == told
+    transcripts.held_to(MARK, 2, run)
