@@ -175,6 +175,8 @@ class PartSheet(StrEnum):
     """Those that miss most first; so with teachers."""
     TEACHERS = "teachers"
     REMARKS = "remarks"
+    PENDING = "pending"
+    """The tasks that the municipality or its schools have not accepted."""
 
 
 class Part(NamedTuple):

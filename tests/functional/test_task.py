@@ -558,3 +558,43 @@ def test_a_password_is_in_no_message(
     assert (found, out) == (code, "")
     assert "s3cr" not in err
     assert "me" not in err.split()
+
+
+def _workbook_of(folder: Path) -> openpyxl.Workbook:
+    [book] = folder.glob("2026-W47/Тихоборский*.xlsx")
+    return openpyxl.load_workbook(book)
+
+
+def test_the_workbook_of_a_municipality_tells_who_has_not_accepted(
+    officer: Officer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Captured
+) -> None:
+    officer.issues("--due", "2026-12-07")
+    officer.runs("accept", "1", "--as", TIHIY)
+    officer.runs("accept", "1", "--as", SCHOOL)
+    report = ["report", "--data", "sample", "--date", "2026-W47", "--jobs", "1"]
+
+    assert cli.main([*report, "-o", str(tmp_path / "unnamed")]) == ExitCode.DONE
+    assert "поручений в книгах нет" in capfd.readouterr().err
+    assert "Поручения" not in " ".join(_workbook_of(tmp_path / "unnamed").sheetnames)
+
+    monkeypatch.setenv("MONITOR_TASK_IDENTITY", TIHIY)
+    assert cli.main([*report, "-o", str(tmp_path / "named")]) == ExitCode.DONE
+    capfd.readouterr()
+    sheet = _workbook_of(tmp_path / "named")["Поручения_ не приняли"]
+    rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
+    waiting = {str(row[-1]) for row in rows if row and row[0] == 1}
+    assert waiting == {GYMNASIUM, "1000001568225"}
+
+
+def test_a_report_makes_no_store_and_tells_of_one_that_cannot_be_reached(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Captured
+) -> None:
+    report = ["report", "--data", "sample", "--date", "2026-W47", "--jobs", "1"]
+    assert cli.main([*report, "-o", str(tmp_path / "one")]) == ExitCode.DONE
+    assert not store.exists()
+    assert "поручени" not in capfd.readouterr().err
+
+    store.write_bytes(b"this is no database" * 100)
+    assert cli.main([*report, "-o", str(tmp_path / "two")]) == ExitCode.PARTIAL
+    assert "поручений в книгах нет" in capfd.readouterr().err
+    assert _workbook_of(tmp_path / "two").sheetnames

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from monitor_cli.engine.municipal.parts import Municipal
     from monitor_cli.language import Words
     from monitor_cli.render.municipal import Forms
-    from monitor_cli.report import Part
+    from monitor_cli.report import Part, Sheet
     from monitor_cli.result import WeekResult
     from monitor_cli.settings import Settings
 
@@ -52,6 +52,7 @@ class Order(NamedTuple):
     """What to make.
 
     `stems`: what the files of each row of `overview` begin with; `chosen`: which rows to make now.
+    `pending`: by municipality, the tasks that are not accepted there; empty without a store.
     """
 
     municipal: Municipal
@@ -63,6 +64,7 @@ class Order(NamedTuple):
     look: Look
     forms: Forms
     jobs: int
+    pending: Mapping[str, Sheet]
 
     @classmethod
     def of(
@@ -75,6 +77,7 @@ class Order(NamedTuple):
         of_schools: bool,
         forms: Forms,
         jobs: int,
+        pending: Mapping[str, Sheet] | None = None,
     ) -> Order:
         """An order for all places of a week, or those that are named.
 
@@ -94,6 +97,7 @@ class Order(NamedTuple):
             Look(language=language, red_below=settings.bands.red_below),
             forms,
             jobs,
+            pending or {},
         )
 
     def keys(self, at: int) -> Keys:
@@ -102,7 +106,11 @@ class Order(NamedTuple):
 
     def part(self, at: int) -> tuple[Part, str]:
         """The part of a row, and what its files begin with."""
-        return self.municipal.part(self.keys(at)), self.stems[at]
+        part = self.municipal.part(self.keys(at))
+        pending = None if part.of_school else self.pending.get(part.name)
+        if pending is not None:
+            part = part._replace(sheets=(*part.sheets, pending))
+        return part, self.stems[at]
 
 
 class Delivered(NamedTuple):

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import typer
 
-from monitor_cli.commands import dump_options, options, reading, reporting, week_options
+from monitor_cli.commands import (
+    dump_options,
+    options,
+    pending_tasks,
+    reading,
+    reporting,
+    week_options,
+)
 from monitor_cli.commands import report_options as own
 from monitor_cli.commands.bilingual import Session
 from monitor_cli.commands.logged import Speaker
@@ -79,6 +86,7 @@ def report(
         found = inputs(source.path, settings, day)
         query = Query(week, compare=compare)
         municipal = counted(source.path, settings, query, sample=source.sample, as_imported=day)
+        pending, unread = pending_tasks.by_municipality(settings, municipal, speaker)
         order = Order.of(
             municipal,
             root,
@@ -87,6 +95,7 @@ def report(
             of_schools=of_schools,
             forms=forms,
             jobs=processes,
+            pending=pending,
         )
         with progress(session.streams, settings.language, quiet=quiet or as_json) as show:
             done = delivered(order, settings, found, speaker, show)
@@ -96,7 +105,7 @@ def report(
             raise
         speaker.error(error.code.name.lower(), error.message(), exit_code=int(error.code))
         return error.code
-    if done.failed:
+    if done.failed or unread:
         return ExitCode.PARTIAL
     missed = check and municipal.whole.missed_firm
     return ExitCode.MISS if missed else ExitCode.DONE

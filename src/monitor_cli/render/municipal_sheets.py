@@ -55,6 +55,10 @@ _HINTS = {
         "Сначала те, у кого показателей ниже порога больше всего.",
         "Those with most indicators below their threshold first.",
     ),
+    PartSheet.PENDING: words(
+        "Кто ещё не принял поручения и сколько дней ждёт: monitor task pending.",
+        "Who has not accepted tasks yet, and the days waited: monitor task pending.",
+    ),
 }
 _CUT = words(
     "Показаны {} из {}: те, у кого показателей ниже порога больше всего.",

@@ -53,6 +53,10 @@ def user_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Pat
     return None if home is None else home / ".config" / FOLDER_NAME
 
 
+STORE_FILE = "tasks.sqlite"
+"""The store of tasks in the user's data folder."""
+
+
 def user_data_folder(environ: Mapping[str, str], platform: str = sys.platform) -> Path | None:
     """The user's data folder by the platform's convention, `None` without a home."""
     if platform == "win32":

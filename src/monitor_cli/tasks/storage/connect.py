@@ -14,7 +14,7 @@ from sqlalchemy.pool import NullPool
 
 from monitor_cli.errors import SettingsError
 from monitor_cli.language import Words, words
-from monitor_cli.settings.find import user_data_folder
+from monitor_cli.settings.find import STORE_FILE, user_data_folder
 from monitor_cli.tasks.actors import RoleError
 from monitor_cli.tasks.storage import faults
 from monitor_cli.tasks.storage.migrations.row_security import SCHEMA
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
 
-FILE_NAME = "tasks.sqlite"
 BUSY_SECONDS = 60
 """How long a writer waits for others; a write takes milliseconds."""
 _CONNECT_SECONDS = "10"
@@ -79,7 +78,7 @@ def place_of(setting: str, environ: Mapping[str, str]) -> Place:
                 "name a file: MONITOR_STORE=FILE or [task] store",
             ),
         )
-    file = folder / FILE_NAME
+    file = folder / STORE_FILE
     return Place(str(file), file)
 
 
