@@ -566,7 +566,7 @@ def _workbook_of(folder: Path) -> openpyxl.Workbook:
 
 
 def test_the_workbook_of_a_municipality_tells_who_has_not_accepted(
-    officer: Officer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Captured
+    officer: Officer, tmp_path: Path, capfd: Captured
 ) -> None:
     officer.issues("--due", "2026-12-07")
     officer.runs("accept", "1", "--as", TIHIY)
@@ -577,17 +577,17 @@ def test_the_workbook_of_a_municipality_tells_who_has_not_accepted(
     assert "поручений в книгах нет" in capfd.readouterr().err
     assert "Поручения" not in " ".join(_workbook_of(tmp_path / "unnamed").sheetnames)
 
-    monkeypatch.setenv("MONITOR_TASK_IDENTITY", TIHIY)
+    (tmp_path / "monitor.toml").write_text(f'[task]\nidentity = "{TIHIY}"\n', "utf-8")
     assert cli.main([*report, "-o", str(tmp_path / "named")]) == ExitCode.DONE
     capfd.readouterr()
-    sheet = _workbook_of(tmp_path / "named")["Поручения_ не приняли"]
+    [sheet] = [one for one in _workbook_of(tmp_path / "named") if "Поручения" in one.title]
     rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
     waiting = {str(row[-1]) for row in rows if row and row[0] == 1}
     assert waiting == {GYMNASIUM, "1000001568225"}
 
 
 def test_a_report_makes_no_store_and_tells_of_one_that_cannot_be_reached(
-    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: Captured
+    store: Path, tmp_path: Path, capfd: Captured
 ) -> None:
     report = ["report", "--data", "sample", "--date", "2026-W47", "--jobs", "1"]
     assert cli.main([*report, "-o", str(tmp_path / "one")]) == ExitCode.DONE

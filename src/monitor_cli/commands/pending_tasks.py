@@ -46,11 +46,9 @@ def by_municipality(
         check_pending(actor)
         dossiers = store.dossiers(actor)
     except MonitorError as error:
-        what = error.message()
-        speaker.warning(
-            "tasks",
-            words(f"поручений в книгах нет: {what.ru}", f"no tasks in the workbooks: {what.en}"),
-        )
+        what = error.what
+        said = words(f"поручений в книгах нет: {what.ru}", f"no tasks in the workbooks: {what.en}")
+        speaker.warning("tasks", said.said(settings.language))
         return {}, isinstance(error, StoreError)
     if not dossiers:
         return {}, False

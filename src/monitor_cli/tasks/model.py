@@ -111,8 +111,8 @@ class Addressee:
 class Task:
     """What was issued, once and for all.
 
-    `issuer`: an `Actor` as text. `issued_at` is aware. `to`: `all`, `mouo:<municipality>`, or empty:
-    schools by name, whom the addressees tell. `due`: the last day; None: no end.
+    `issuer`: an `Actor` as text. `issued_at` is aware. `to`: `all`, `mouo:<municipality>`, or
+    empty: schools by name, whom the addressees tell. `due`: the last day; None: no end.
     `from_week`: the week whose data chose the addressees.
     """
 
