@@ -183,7 +183,8 @@ class Part(NamedTuple):
     """What a file of a report is about: a municipality, or a school.
 
     `keys`: the key columns of its level. `result`: the week at its schools, or at that school.
-    `sheets`: what else is told, in order, nothing cut away; their keys are those of `PartSheet`.
+    `sheets`: what else is told, in order, nothing cut away; their keys are those of `PartSheet`, or
+    `<report>.<sheet>` of another report, which only a workbook holds.
     """
 
     keys: Mapping[str, str | int | None]

@@ -26,13 +26,14 @@ from monitor_cli.render.notes import problem_lines, warning_lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from monitor_cli.commands.further_sheets import Further
     from monitor_cli.commands.logged import Speaker
     from monitor_cli.delivery.folder import Placed, WeekFolder
     from monitor_cli.delivery.manifest import Listed, Taken
     from monitor_cli.engine.municipal.parts import Municipal
     from monitor_cli.language import Words
     from monitor_cli.render.municipal import Forms
-    from monitor_cli.report import Part, Sheet
+    from monitor_cli.report import Part
     from monitor_cli.result import WeekResult
     from monitor_cli.settings import Settings
 
@@ -52,7 +53,7 @@ class Order(NamedTuple):
     """What to make.
 
     `stems`: what the files of each row of `overview` begin with; `chosen`: which rows to make now.
-    `pending`: by municipality, the tasks that are not accepted there; empty without a store.
+    `further`: by region and municipality, sheets that its workbook has besides.
     """
 
     municipal: Municipal
@@ -64,7 +65,7 @@ class Order(NamedTuple):
     look: Look
     forms: Forms
     jobs: int
-    pending: Mapping[str, Sheet]
+    further: Further
 
     @classmethod
     def of(
@@ -77,7 +78,7 @@ class Order(NamedTuple):
         of_schools: bool,
         forms: Forms,
         jobs: int,
-        pending: Mapping[str, Sheet] | None = None,
+        further: Further | None = None,
     ) -> Order:
         """An order for all places of a week, or those that are named.
 
@@ -97,7 +98,7 @@ class Order(NamedTuple):
             Look(language=language, red_below=settings.bands.red_below),
             forms,
             jobs,
-            pending or {},
+            further or {},
         )
 
     def keys(self, at: int) -> Keys:
@@ -107,9 +108,9 @@ class Order(NamedTuple):
     def part(self, at: int) -> tuple[Part, str]:
         """The part of a row, and what its files begin with."""
         part = self.municipal.part(self.keys(at))
-        pending = None if part.of_school else self.pending.get(part.name)
-        if pending is not None:
-            part = part._replace(sheets=(*part.sheets, pending))
+        if not part.of_school:
+            place = (part.keys["region"], part.keys["municipality"])
+            part = part._replace(sheets=(*part.sheets, *self.further.get(place, ())))
         return part, self.stems[at]
 
 

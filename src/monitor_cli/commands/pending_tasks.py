@@ -13,11 +13,9 @@ from monitor_cli.language import words
 from monitor_cli.settings.find import STORE_FILE, user_data_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from monitor_cli.commands.further_sheets import Further
     from monitor_cli.commands.logged import Speaker
     from monitor_cli.engine.municipal.parts import Municipal
-    from monitor_cli.report import Sheet
     from monitor_cli.settings import Settings
 
 TITLE = words("Поручения: не приняли", "Tasks not accepted")
@@ -25,8 +23,8 @@ TITLE = words("Поручения: не приняли", "Tasks not accepted")
 
 def by_municipality(
     settings: Settings, municipal: Municipal, speaker: Speaker
-) -> tuple[Mapping[str, Sheet], bool]:
-    """A sheet for each municipality, by its name, and whether a store there is was not read.
+) -> tuple[Further, bool]:
+    """A sheet for each municipality, and whether a store there is was not read.
 
     Nothing where there is no store, none of this data's kind (invented or not), or no task in it.
     """
@@ -56,11 +54,12 @@ def by_municipality(
     viewer = Viewer(actor, today, clock.zone(settings.timezone), sample)
     _, each = pending_sheets(viewer, dossiers)
     at = [column.key for column in each.columns].index("municipality")
-    names = {str(keys["municipality"] or "") for keys in municipal.municipalities}
-    return {
-        name: replace(each, title=TITLE, rows=[row for row in each.rows if row[at] == name])
-        for name in names
-    }, False
+    found: Further = {}
+    for keys in municipal.municipalities:
+        name = str(keys["municipality"] or "")
+        here = replace(each, title=TITLE, rows=[row for row in each.rows if row[at] == name])
+        found[keys["region"], keys["municipality"]] = (here,)
+    return found, False
 
 
 def _is_there(setting: str) -> bool:

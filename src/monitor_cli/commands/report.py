@@ -9,6 +9,7 @@ import typer
 
 from monitor_cli.commands import (
     dump_options,
+    further_sheets,
     options,
     pending_tasks,
     reading,
@@ -31,6 +32,7 @@ def report(
     per: own.Per = "municipality",
     only: own.Only = None,
     template: own.Template = None,
+    sheet: own.Sheets = None,
     check: own.Check = False,
     compare: week_options.Compare = True,
     jobs: own.Jobs = None,
@@ -69,6 +71,7 @@ def report(
         root = own.read_folder(output)
         of_schools = own.read_word(per, own.PER, "--per") == "school"
         processes = own.read_jobs(jobs)
+        sheets = own.read_sheets(sheet or ())
         source = reading.read_source(settings, to_file=True)
         week = reading.read_week(date, settings, sample=source.sample)
         day = None if as_imported is None else reading.read_day(as_imported, "--as-imported")
@@ -86,6 +89,8 @@ def report(
         found = inputs(source.path, settings, day)
         query = Query(week, compare=compare)
         municipal = counted(source.path, settings, query, sample=source.sample, as_imported=day)
+        wanted = further_sheets.Wanted(sheets, source, week, day)
+        further, unmade = further_sheets.by_municipality(wanted, settings, speaker)
         pending, unread = pending_tasks.by_municipality(settings, municipal, speaker)
         order = Order.of(
             municipal,
@@ -95,7 +100,7 @@ def report(
             of_schools=of_schools,
             forms=forms,
             jobs=processes,
-            pending=pending,
+            further=further_sheets.joined(further, pending),
         )
         with progress(session.streams, settings.language, quiet=quiet or as_json) as show:
             done = delivered(order, settings, found, speaker, show)
@@ -105,7 +110,7 @@ def report(
             raise
         speaker.error(error.code.name.lower(), error.message(), exit_code=int(error.code))
         return error.code
-    if done.failed or unread:
+    if done.failed or unread or unmade:
         return ExitCode.PARTIAL
     missed = check and municipal.whole.missed_firm
     return ExitCode.MISS if missed else ExitCode.DONE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from monitor_cli.commands import options
 from monitor_cli.commands.bilingual import no_such, option
@@ -13,8 +13,14 @@ from monitor_cli.commands.reading import read_count
 from monitor_cli.errors import UsageError
 from monitor_cli.language import words
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 PER = ("municipality", "school")
 LOG_FORMATS = ("text", "json")
+SHEETS = ("workload", "filling", "readiness", "registry", "people", "grades")
+"""The reports that a municipality's workbook may hold a sheet of, in their order there."""
+ALL_SHEETS = "all"
 _MOST_JOBS = 4
 """Processes that are started unasked: more of them take more memory than they save time."""
 
@@ -72,6 +78,21 @@ Template = Annotated[
             "{{ }} in its cells) beside it; may be both",
         ),
         panel=REPORT,
+    ),
+]
+Sheets = Annotated[
+    list[str] | None,
+    option(
+        "--sheet",
+        metavar=words("ОТЧЁТ", "REPORT"),
+        help=words(
+            f"В книгу муниципалитета – ещё и лист отчёта: {', '.join(SHEETS)} или {ALL_SHEETS}; "
+            "можно несколько раз",
+            f"A sheet of a report in the municipality's workbook too: {', '.join(SHEETS)} or "
+            f"{ALL_SHEETS}; may be repeated",
+        ),
+        panel=REPORT,
+        complete=options.begins((*SHEETS, ALL_SHEETS)),
     ),
 ]
 Jobs = Annotated[
@@ -135,6 +156,17 @@ def read_word(typed: str, known: tuple[str, ...], place: str) -> str:
     if typed not in known:
         raise no_such(words("значения", "value"), typed, list(known), place)
     return typed
+
+
+def read_sheets(typed: Sequence[str]) -> tuple[str, ...]:
+    """The reports of which a sheet is wanted, in their order.
+
+    Raises:
+        UsageError: one is none.
+    """
+    for one in typed:
+        read_word(one, (*SHEETS, ALL_SHEETS), "--sheet")
+    return tuple(one for one in SHEETS if one in typed or ALL_SHEETS in typed)
 
 
 def read_jobs(typed: str | None) -> int:

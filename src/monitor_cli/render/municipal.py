@@ -143,7 +143,8 @@ def municipal_html(part: Part, look: Look) -> str:
     result = _of_school(part) if part.of_school else part.result
     heading = part.name if part.of_school else None
     while True:
-        more = [_on_page(sheet, rows, heading) for sheet in part.sheets if sheet.rows]
+        kept = [one for one in part.sheets if one.rows and one.key in list(PartSheet)]
+        more = [_on_page(sheet, rows, heading) for sheet in kept]
         page = week_html(result, look, more, places, heading)
         if len(page.encode()) < MOST_BYTES or places <= 1:
             return page
