@@ -18,7 +18,7 @@ from monitor_cli.language import Words, words
 from monitor_cli.render.harmless import visible
 from monitor_cli.render.imported import import_json, import_text
 from monitor_cli.render.notes import problem_lines
-from monitor_cli.settings import load_settings
+from monitor_cli.settings import load_settings, places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -132,7 +132,7 @@ def _unwritten(dataset: Path, error: OSError) -> OutputError:
 
 
 def _taken(paths: tuple[Path, ...], dataset: Path, settings: Settings) -> Words:
-    named = ", ".join(str(path) for path in paths)
+    named = ", ".join(places.shown(path) for path in paths)
     ru = settings.source or "нет, умолчания"
     en = settings.source or "none, defaults"
     return words(

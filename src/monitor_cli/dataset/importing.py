@@ -17,6 +17,7 @@ from monitor_cli.dataset.disk import Disk
 from monitor_cli.dataset.incoming import Incoming, source
 from monitor_cli.dataset.lock import locked
 from monitor_cli.dump.dump import with_dump
+from monitor_cli.settings import places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,9 +102,11 @@ def check_place(path: Path) -> None:
     """See to it that a dataset is at `path`, or nothing, or an empty folder.
 
     Raises:
-        UsageError: something else is there.
+        UsageError: something else is there, or it is no place on this machine.
         DumpError: a dataset of a newer version.
     """
+    if places.address_of(path) is not None:
+        raise faults.only_read_elsewhere(path)
     if layout.is_dataset(path):
         taken = (path / layout.MANIFEST).exists()
     elif path.exists():

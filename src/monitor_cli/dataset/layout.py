@@ -9,6 +9,8 @@ DATASET/
         schools.parquet, …               registers
         marks/week=2026-11-16/part-0000.parquet
 ```
+
+A copy of the tree in an object store is read in the same way (`elsewhere.py`); it has no lock.
 """
 
 from __future__ import annotations
@@ -17,9 +19,12 @@ import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from monitor_cli.columns import Table
 from monitor_cli.dataset import faults
+from monitor_cli.settings import places
+from monitor_cli.settings.places import below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +51,7 @@ BY_WEEK = frozenset({*OF_LESSONS, *OF_OWN_WEEK})
 
 _NAME = re.compile(r"\d{6,}")
 _LARGEST_MARKER = 4096
+_OF_A_TABLE = ".parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +68,20 @@ def name_of(number: int) -> str:
 
 
 def is_dataset(path: Path) -> bool:
-    """Whether `path` is a dataset, one whose first import did not end, or a snapshot of one."""
+    """Whether `path` is a dataset, one whose first import did not end, or a snapshot of one.
+
+    Raises:
+        DumpError: a store that does not answer or let in; a newer version has written it.
+    """
+    address = places.address_of(path)
+    if address is not None and urlsplit(address).path.lower().endswith(_OF_A_TABLE):
+        return False
     try:
-        if (path / LOCK).is_file():
+        if address is None and (path / LOCK).is_file():
             return True
     except (OSError, ValueError):
         return False
-    return _marker(path / CURRENT) is not None or _marker(path / MANIFEST) is not None
+    return any(_marker(below(path, name)) is not None for name in (CURRENT, MANIFEST))
 
 
 def current(root: Path) -> int | None:
@@ -77,14 +90,15 @@ def current(root: Path) -> int | None:
     Raises:
         DumpError: a newer version has written it, or it says nothing that can be used.
     """
-    marker = _marker(root / CURRENT)
+    path = below(root, CURRENT)
+    marker = _marker(path)
     if marker is None:
-        if (root / CURRENT).exists():
-            raise faults.damaged(root / CURRENT)
+        if path.exists():
+            raise faults.damaged(path)
         return None
     number = marker.get("snapshot")
     if not isinstance(number, int):
-        raise faults.damaged(root / CURRENT)
+        raise faults.damaged(path)
     return number
 
 
@@ -99,7 +113,7 @@ def snapshot(root: Path, number: int) -> Snapshot:
     Raises:
         DumpError: it is not there, damaged, or of a newer version.
     """
-    return _opened(root / SNAPSHOTS / name_of(number))
+    return _opened(below(root, SNAPSHOTS, name_of(number)))
 
 
 def snapshots(root: Path) -> Iterator[Snapshot]:
@@ -116,7 +130,16 @@ def snapshots(root: Path) -> Iterator[Snapshot]:
 
 
 def numbers(root: Path) -> list[int]:
-    """The numbers of all folders of snapshots, ended or not, in order."""
+    """The numbers of all folders of snapshots, ended or not, in order.
+
+    Raises:
+        DumpError: a store that does not answer, does not let in, or lists nothing.
+    """
+    if places.address_of(root) is not None:
+        from monitor_cli.dataset import elsewhere
+
+        names = elsewhere.folders_with(below(root, SNAPSHOTS), MANIFEST)
+        return sorted(int(name) for name in names if _NAME.fullmatch(name))
     try:
         names = [path.name for path in (root / SNAPSHOTS).iterdir()]
     except OSError:
@@ -133,7 +156,7 @@ def find(path: Path, as_imported: date | None, where: tzinfo) -> Snapshot:
         DumpError: there is none, or it is damaged or of a newer version.
         UsageError: no import is so old, or `path` is itself a snapshot.
     """
-    if _marker(path / MANIFEST) is not None:
+    if _marker(below(path, MANIFEST)) is not None:
         if as_imported is not None:
             raise faults.snapshot_has_no_past(path)
         return _opened(path)
@@ -161,7 +184,7 @@ def is_sample(path: Path) -> bool:
     """
     if not is_dataset(path):
         return False
-    if _marker(path / MANIFEST) is not None:
+    if _marker(below(path, MANIFEST)) is not None:
         return _opened(path).manifest.sample
     last = current(path)
     return last is not None and snapshot(path, last).manifest.sample
@@ -170,7 +193,7 @@ def is_sample(path: Path) -> bool:
 def _opened(folder: Path) -> Snapshot:
     from monitor_cli.dataset.manifest import Manifest
 
-    path = folder / MANIFEST
+    path = below(folder, MANIFEST)
     marker = _marker(path, largest=None)
     if marker is None:
         raise faults.damaged(path)
@@ -184,24 +207,36 @@ def _marker(path: Path, largest: int | None = _LARGEST_MARKER) -> dict[str, obje
     """The JSON object of a file if its `format` is ours, else None; big files are looked into.
 
     Raises:
-        DumpError: the format is ours and newer.
+        DumpError: the format is ours and newer; a store that does not answer or let in.
     """
-    try:
-        if not path.is_file():
-            return None
-        with path.open("rb") as file:
-            data = file.read() if largest is None else file.read(largest)
-    except (OSError, ValueError):
+    data = _bytes_of(path, largest)
+    if data is None:
         return None
     said = re.match(rb'\s*\{\s*"format":\s*"monitor\.dataset/(\d{1,9})"', data)
     if said is None:
         return None
     if int(said[1]) > VERSION:
         raise faults.newer(path, int(said[1]), VERSION)
-    if path.name == MANIFEST and largest is not None:
+    if path.name.partition("?")[0] == MANIFEST and largest is not None:
         return {}
     try:
         document = json.loads(data)
     except ValueError:
         return {}
     return document if isinstance(document, dict) else {}
+
+
+def _bytes_of(path: Path, largest: int | None) -> bytes | None:
+    """What a file begins with, or all of it; None where there is no such file."""
+    if places.address_of(path) is not None:
+        from monitor_cli.dataset import elsewhere
+
+        found = elsewhere.text_of(path)
+        return found if found is None else found[:largest]
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return file.read() if largest is None else file.read(largest)
+    except (OSError, ValueError):
+        return None

@@ -92,7 +92,8 @@ def load(
             if partition is not None and table in BY_WEEK:
                 files = [file for file in files if file.path in partition.files]
             columns = _columns(table, wanted[table], options)
-            frame = _rows(snapshot, table, files, partition).select(columns)
+            names = _names(table, wanted[table])
+            frame = _rows(snapshot, table, files, partition, names).select(columns)
             if table not in BY_WEEK:
                 pieces: tuple[pl.LazyFrame, ...] = ()
             elif partition is None:
@@ -157,22 +158,32 @@ def _pieces(frame: pl.LazyFrame, files: Sequence[File]) -> tuple[pl.LazyFrame, .
 
 
 def _rows(
-    snapshot: Snapshot, table: Table, files: Sequence[File], partition: Partition | None = None
+    snapshot: Snapshot,
+    table: Table,
+    files: Sequence[File],
+    partition: Partition | None = None,
+    names: Sequence[str] | None = None,
 ) -> pl.LazyFrame:
-    """The rows of files of a table, those of a partition alone."""
+    """The rows of files of a table, those of a partition alone; of `names`, if only they matter."""
     if not files:
         return pl.LazyFrame(schema=schema(table, snapshot.manifest.text_ids))
-    frame = scanned(snapshot.folder, files)
+    frame = scanned(snapshot.folder, files, names)
     return frame if partition is None else frame.filter(partition.rows)
 
 
-def _columns(table: Table, wanted: frozenset[str], options: ReadOptions) -> list[pl.Expr]:
-    """The columns of a table as `Checked` has it."""
+def _names(table: Table, wanted: frozenset[str]) -> list[str]:
+    """The columns of the files that those of a table are made of."""
     shape = SHAPES[table]
     names = [name for name in shape.columns if name in wanted]
     names += [name + HAS_TIME for name in names if shape.columns[name].kind is Kind.EVENT]
     if table in (Table.LESSONS, Table.DIARY_VIEWS):
         names.append("school_id")
+    return names
+
+
+def _columns(table: Table, wanted: frozenset[str], options: ReadOptions) -> list[pl.Expr]:
+    """The columns of a table as `Checked` has it."""
+    names = _names(table, wanted)
     columns = [read_as(table, name) for name in names]
     if table is not Table.SCHOOLS:
         return columns

@@ -15,6 +15,7 @@ from monitor_cli.columns import ID_DOMAINS, SHAPES, Kind, Table
 from monitor_cli.dataset import faults
 from monitor_cli.dataset.layout import OF_LESSONS, OF_OWN_WEEK
 from monitor_cli.dump.values import HAS_TIME, dtype
+from monitor_cli.settings import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,12 +111,20 @@ def week_of(table: Table) -> pl.Expr:
     return pl.col(moment).dt.truncate("1w").cast(pl.Date).alias(WEEK)
 
 
-def scanned(folder: Path, files: Sequence[File]) -> pl.LazyFrame:
+def scanned(
+    folder: Path, files: Sequence[File], columns: Sequence[str] | None = None
+) -> pl.LazyFrame:
     """The rows of files of a snapshot; one that is not as long as it was is refused.
 
+    `columns`: which of them are wanted, so that of a dataset elsewhere no others are brought here.
+
     Raises:
-        DumpError: a file is not as an import left it.
+        DumpError: a file is not as an import left it; a store does not answer or let in.
     """
+    if columns is not None and places.address_of(folder) is not None:
+        from monitor_cli.dataset.elsewhere import brought
+
+        return pl.scan_parquet(brought(folder, files, columns), glob=False)
     paths = [folder / file.path for file in files]
     for path, file in zip(paths, files, strict=True):
         try:

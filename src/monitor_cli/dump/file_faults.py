@@ -223,6 +223,18 @@ def unreachable(path: Path) -> DumpError:
     )
 
 
+def not_let_in(path: Path) -> DumpError:
+    """A server or store that answers, and refuses."""
+    name = shown_path(path)
+    return DumpError(
+        words(f"{name}: доступ не дан", f"{name}: access is refused"),
+        remedy=words(
+            "Проверьте ключи доступа в переменных среды и права на это место.",
+            "Check the access keys in the environment, and what they may read.",
+        ),
+    )
+
+
 def unread_delta(path: Path) -> DumpError:
     """A Delta table with features by which its files alone do not tell its rows."""
     name = shown_path(path)

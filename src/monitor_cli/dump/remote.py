@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
     from monitor_cli.dump.options import ReadOptions
     from monitor_cli.dump.parts import Part
+    from monitor_cli.errors import DumpError
 
 _SUFFIX = ".parquet"
-_RETRIES = 2
-_FAILURES = (OSError, ValueError, pl.exceptions.PolarsError, pl.exceptions.PanicException)
+QUICK: dict[str, str | int] = {"max_retries": 1, "connect_timeout": "5s", "timeout": "10s"}
+"""How long a store is waited for that is asked whether something is there, or for some words."""
+STEADY: dict[str, str | int] = {"max_retries": 2, "connect_timeout": "5s", "timeout": "300s"}
+"""How long rows are waited for: a request brings tens of megabytes, at times on a slow line."""
+FAILURES = (OSError, ValueError, pl.exceptions.PolarsError, pl.exceptions.PanicException)
 _NOTHING_THERE = "expanded paths were empty"
 
 
@@ -62,7 +66,7 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
     """
     known = aliases.headers(part.table, options.columns)
     try:
-        scan = _scan(part.address)
+        scan = _scan(part.address, STEADY)
         schema = scan.collect_schema()
         headers = tuple(schema.names())
         positions = aliases.resolve(headers, known)
@@ -82,8 +86,8 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
     except aliases.ClaimedTwiceError as error:
         raise faults.two_headers(part.path, part.table, error.column, error.headers) from error
     except OSError as error:
-        raise file_faults.unreachable(part.path) from error
-    except _FAILURES as error:
+        raise refusal(part.path, error) from error
+    except FAILURES as error:
         raise faults.damaged_parquet(part.path, part.table) from error
     yield Raw(part, frame, frozenset(positions), headers, lambda row: row + 1)
 
@@ -95,22 +99,29 @@ def _plain(header: str, kind: pl.DataType) -> pl.Expr:
 
 def _is_there(address: str) -> bool:
     try:
-        _scan(address).collect_schema()
+        _scan(address, QUICK).collect_schema()
     except FileNotFoundError:
         # What a list of names promised must not be missing in silence.
         return "*" in address
     except OSError as error:
-        raise file_faults.unreachable(Path(address)) from error
-    except _FAILURES as error:
+        raise refusal(Path(address), error) from error
+    except FAILURES as error:
         # A file that is there and cannot be opened is named when it is read.
         return _NOTHING_THERE not in str(error)
     return True
 
 
-def _scan(address: str) -> pl.LazyFrame:
+def refusal(path: Path, error: OSError) -> DumpError:
+    """What is said of a place that cannot be reached or does not let in; not what it said."""
+    if isinstance(error, PermissionError):
+        return file_faults.not_let_in(path)
+    return file_faults.unreachable(path)
+
+
+def _scan(address: str, patience: dict[str, str | int]) -> pl.LazyFrame:
     return pl.scan_parquet(
         address,
         glob="*" in address,
         hive_partitioning=False,
-        storage_options={"max_retries": _RETRIES},
+        storage_options=patience,
     )

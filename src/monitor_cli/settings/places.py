@@ -33,6 +33,18 @@ def address_of(path: Path) -> str | None:
     return f"{match[1].lower()}://" + text[match.end() :].replace("\\", "/")
 
 
+def below(path: Path, *names: str) -> Path:
+    """What lies below a folder here or elsewhere; what opens an address stays at its end."""
+    if address_of(path) is None:
+        return path.joinpath(*names)
+    place, mark, query = str(path).partition("?")
+    return (
+        type(path)(place, *names)
+        if not mark
+        else type(path)("/".join((place, *names)) + f"?{query}")
+    )
+
+
 def shown(path: Path) -> str:
     """A path or an address for a message: without names, passwords, keys and signatures."""
     address = address_of(path)
