@@ -19,8 +19,7 @@ import polars as pl
 
 from monitor_cli.dataset import faults
 from monitor_cli.dump import faults as dump_faults
-from monitor_cli.dump.native import muted
-from monitor_cli.dump.remote import FAILURES, QUICK, STEADY, refusal
+from monitor_cli.dump.remote import FAILURES, QUICK, STEADY, refusal, unspoken
 from monitor_cli.dump.sources import Spool
 from monitor_cli.settings import places
 
@@ -46,7 +45,7 @@ def text_of(path: Path) -> bytes | None:
         DumpError: the place cannot be reached or does not let in.
     """
     try:
-        with muted():
+        with unspoken():
             lines = pl.scan_lines(
                 places.address_of(path) or "", glob=False, storage_options=QUICK
             ).collect()
@@ -69,7 +68,7 @@ def folders_with(folder: Path, name: str) -> list[str]:
     if address.startswith("http"):
         raise faults.states_not_listed(folder)
     try:
-        with muted():
+        with unspoken():
             found = (
                 pl.scan_lines(
                     f"{address}/*/{name}",
@@ -94,7 +93,7 @@ def brought(folder: Path, files: Sequence[File], columns: Sequence[str]) -> list
             it; the disk is full.
     """
     wanted = tuple(columns)
-    with ThreadPoolExecutor(_AT_A_TIME) as pool, muted():
+    with ThreadPoolExecutor(_AT_A_TIME) as pool, unspoken():
         work = [pool.submit(_brought, folder, file, wanted) for file in files]
         try:
             return [one.result() for one in work]

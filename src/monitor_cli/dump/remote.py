@@ -6,6 +6,8 @@ what a server says. Source: `dump.md`, «remote `s3://…` and `https://…` Par
 
 from __future__ import annotations
 
+import warnings
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
@@ -66,8 +68,9 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
     """
     known = aliases.headers(part.table, options.columns)
     try:
-        scan = _scan(part.address, STEADY)
-        schema = scan.collect_schema()
+        with unspoken():
+            scan = _scan(part.address, STEADY)
+            schema = scan.collect_schema()
         headers = tuple(schema.names())
         positions = aliases.resolve(headers, known)
         wanted = {
@@ -81,7 +84,7 @@ def read(part: Part, asked: frozenset[str] | None, options: ReadOptions) -> Iter
         rows = scan.select(
             _plain(header, schema[header]).alias(name) for name, header in wanted.items()
         )
-        with muted():
+        with unspoken():
             frame = rows.collect()
     except aliases.ClaimedTwiceError as error:
         raise faults.two_headers(part.path, part.table, error.column, error.headers) from error
@@ -99,7 +102,8 @@ def _plain(header: str, kind: pl.DataType) -> pl.Expr:
 
 def _is_there(address: str) -> bool:
     try:
-        _scan(address, QUICK).collect_schema()
+        with unspoken():
+            _scan(address, QUICK).collect_schema()
     except FileNotFoundError:
         # What a list of names promised must not be missing in silence.
         return "*" in address
@@ -109,6 +113,14 @@ def _is_there(address: str) -> bool:
         # A file that is there and cannot be opened is named when it is read.
         return _NOTHING_THERE not in str(error)
     return True
+
+
+@contextmanager
+def unspoken() -> Iterator[None]:
+    """Let through nothing that Polars says of addresses, regions and keys on its own."""
+    with muted(), warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        yield
 
 
 def refusal(path: Path, error: OSError) -> DumpError:
