@@ -110,7 +110,7 @@ $(INSTALLED_FUZZ): pyproject.toml | $(PY)
 	@touch $(INSTALLED) $(INSTALLED_DEV) $@
 
 $(INSTALLED_BROWSER): pyproject.toml | $(PY)
-	$(PIP_INSTALL) --editable '.[dev,browser,cluster,postgresql]'
+	$(PIP_INSTALL) --editable '.[dev,browser,cluster,postgresql,store]'
 	@touch $(INSTALLED) $(INSTALLED_DEV) $@
 
 $(INSTALLED_BENCH): pyproject.toml | $(PY)

@@ -19,6 +19,7 @@ import polars as pl
 
 from monitor_cli.dataset import faults
 from monitor_cli.dump import faults as dump_faults
+from monitor_cli.dump import file_faults
 from monitor_cli.dump.remote import FAILURES, QUICK, STEADY, refusal, unspoken
 from monitor_cli.dump.sources import Spool
 from monitor_cli.settings import places
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _AT_A_TIME = 4
 _ROW_GROUP = 1 << 18
 """As in the files of a dataset, so that the same pieces are cut."""
+_NO_BUCKET = "NoSuchBucket"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _FULL = re.compile(rf"os error ({errno.ENOSPC}|{errno.EDQUOT})\b")
 _NUMBERS = itertools.count()
@@ -49,7 +51,9 @@ def text_of(path: Path) -> bytes | None:
             lines = pl.scan_lines(
                 places.address_of(path) or "", glob=False, storage_options=QUICK
             ).collect()
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if _NO_BUCKET in str(error):
+            raise file_faults.no_bucket(path) from error
         return None
     except OSError as error:
         raise refusal(path, error) from error

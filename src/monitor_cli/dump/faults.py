@@ -124,16 +124,23 @@ def missing_tables(path: Path, tables: Sequence[Table], seen: Sequence[str]) -> 
     instead_ru = f"; найдено: {enumerated(seen)}" if seen else "; файлов нет"
     instead_en = f"; found: {enumerated(seen)}" if seen else "; there are no files"
     example = f"{tables[0]}.csv"
+    remedy = words(
+        f"Добавьте файлы с такими именами (например, {example}) или укажите другую папку в --data.",
+        f"Add files of these names (such as {example}) or name another folder with --data.",
+    )
+    if places.address_of(path) is not None:
+        instead_ru = instead_en = ""
+        remedy = words(
+            "По адресу читаются набор (monitor import) и Parquet; иное скачайте и импортируйте.",
+            "At an address a dataset (monitor import) and Parquet are read; "
+            "download anything else and import it.",
+        )
     return DumpError(
         words(
             f"{name}: нет обязательных таблиц: {missing}{instead_ru}",
             f"{name}: required tables are missing: {missing}{instead_en}",
         ),
-        remedy=words(
-            f"Добавьте файлы с такими именами (например, {example}) "
-            "или укажите другую папку в --data.",
-            f"Add files of these names (such as {example}) or name another folder with --data.",
-        ),
+        remedy=remedy,
     )
 
 

@@ -223,6 +223,18 @@ def unreachable(path: Path) -> DumpError:
     )
 
 
+def no_bucket(path: Path) -> DumpError:
+    """An object store that has no bucket of this name."""
+    name = shown_path(path)
+    return DumpError(
+        words(f"{name}: такого бакета нет", f"{name}: there is no such bucket"),
+        remedy=words(
+            "Проверьте имя бакета и AWS_ENDPOINT_URL.",
+            "Check the name of the bucket, and AWS_ENDPOINT_URL.",
+        ),
+    )
+
+
 def not_let_in(path: Path) -> DumpError:
     """A server or store that answers, and refuses."""
     name = shown_path(path)

@@ -205,18 +205,30 @@ def require_dataset(path: Path) -> None:
     """Refuse anything else, whose rows would have to be read whole to be parted.
 
     Raises:
-        UsageError: it is no dataset.
+        UsageError: it is no dataset, or one at an address.
     """
+    shown = places.shown(path)
+    if places.address_of(path) is not None:
+        raise UsageError(
+            words(
+                f"{shown}: по частям считают набор в папке, а не по адресу",
+                f"{shown}: a dataset is counted by partitions in a folder, not at an address",
+            ),
+            remedy=words(
+                "подключите папку или скопируйте набор; без --engine и --memory адрес читается",
+                "mount or copy it; without --engine and --memory an address is read",
+            ),
+        )
     if layout.is_dataset(path):
         return
     raise UsageError(
         words(
-            f"{path}: по частям считают только набор, это не он",
-            f"{path}: only a dataset is counted by partitions, and this is none",
+            f"{shown}: по частям считают только набор, это не он",
+            f"{shown}: only a dataset is counted by partitions, and this is none",
         ),
         remedy=words(
-            f"импортируйте выгрузку: monitor import {path} -o НАБОР",
-            f"import the dump: monitor import {path} -o DATASET",
+            f"импортируйте выгрузку: monitor import {shown} -o НАБОР",
+            f"import the dump: monitor import {shown} -o DATASET",
         ),
     )
 
