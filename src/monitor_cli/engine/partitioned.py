@@ -207,8 +207,8 @@ def require_dataset(path: Path) -> None:
     Raises:
         UsageError: it is no dataset, or one at an address.
     """
-    shown = places.shown(path)
-    if places.address_of(path) is not None:
+    shown = shown_place(path)
+    if address_of(path) is not None:
         raise UsageError(
             words(
                 f"{shown}: по частям считают набор в папке, а не по адресу",
