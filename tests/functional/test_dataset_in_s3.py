@@ -54,7 +54,7 @@ def _answers(port: int) -> bool:
 
 def put(address: str, content: bytes = b"") -> None:
     request = urllib.request.Request(address, data=content, method="PUT")  # noqa: S310  (loopback)
-    with urllib.request.urlopen(request) as answer:  # noqa: S310
+    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
         assert answer.status == 200
 
 

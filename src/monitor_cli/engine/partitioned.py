@@ -32,6 +32,8 @@ from monitor_cli.errors import DumpError, MonitorError, OutputError, UsageError
 from monitor_cli.indicators import BY_KEY
 from monitor_cli.language import Words, plural_ru, words
 from monitor_cli.result import Notice
+from monitor_cli.settings.places import address_of
+from monitor_cli.settings.places import shown as shown_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
