@@ -49,6 +49,11 @@ def bare_scan(dump: str, week: str) -> list[str]:
     return [sys.executable, "-m", "bench.inside", "scan", dump, week]
 
 
+def in_pandas(dump: str, week: str) -> list[str]:
+    """The columns that a week of a dataset needs, read by pandas, in a process that has loaded it."""
+    return [sys.executable, "-m", "bench.in_pandas", dump, week]
+
+
 def writing(what: str, dump: str, target: str) -> list[str]:
     """A CSV dump → Parquet, by the program (`monitor`) or by DuckDB (`duckdb`)."""
     return [sys.executable, "-m", "bench.importing", what, dump, target]

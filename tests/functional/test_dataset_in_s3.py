@@ -52,8 +52,9 @@ def _answers(port: int) -> bool:
     return True
 
 
-def put(address: str, content: bytes = b"") -> None:
-    request = urllib.request.Request(address, data=content, method="PUT")  # noqa: S310  (loopback)
+def put(address: str, content: bytes | None = None) -> None:
+    kind = {"Content-Type": "application/octet-stream"}
+    request = urllib.request.Request(address, data=content, headers=kind, method="PUT")  # noqa: S310  (loopback)
     with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
         assert answer.status == 200
 
@@ -63,7 +64,7 @@ def test_every_state_gives_the_bytes_of_the_disk(moto: str, tmp_path: Path) -> N
     assert cli.main(["import", "sample", "-o", str(dataset), "-q"]) == ExitCode.DONE
     put(f"{moto}/{BUCKET}")
     for path in dataset.rglob("*.*"):
-        if path.is_file():
+        if path.is_file() and path.name[0] != ".":
             name = path.relative_to(dataset).as_posix()
             put(f"{moto}/{BUCKET}/region/{name}", path.read_bytes())
     put(f"{moto}/{BUCKET}/region/CURRENT", (dataset / "CURRENT").read_bytes())
