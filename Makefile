@@ -23,7 +23,7 @@ SECONDS ?= 600
 CHECKS := check-rules check-format check-types check-imports check-docs check-addresses
 
 .DEFAULT_GOAL := help
-.PHONY: help week test test-all test-thorough test-real check fix bench docs fuzz mutate $(CHECKS)
+.PHONY: help week test test-all test-thorough test-real check fix bench bench-growth docs fuzz mutate $(CHECKS)
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -78,6 +78,9 @@ fix: $(INSTALLED_DEV) ## mend what can be mended: rules, format, generated docs
 
 bench: $(INSTALLED_BENCH) ## time it against DuckDB and bare scans (SCHOOLS=100, BENCH="--large --write")
 	$(PY) -m bench.run --schools $(SCHOOLS) $(BENCH)
+
+bench-growth: $(INSTALLED_BENCH) ## how a week grows with the schools (BENCH="--schools 10 100")
+	$(PY) -m bench.growth $(BENCH)
 
 docs: $(INSTALLED_DEV) ## write the generated pages of docs/ anew
 	$(PY) tools/write_docs.py

@@ -50,7 +50,7 @@ def bare_scan(dump: str, week: str) -> list[str]:
 
 
 def in_pandas(dump: str, week: str) -> list[str]:
-    """The columns that a week of a dataset needs, read by pandas, in a process that has loaded it."""
+    """The columns that a week of a dataset needs, read by pandas, which is loaded before."""
     return [sys.executable, "-m", "bench.in_pandas", dump, week]
 
 

@@ -1,9 +1,9 @@
-"""How a week grows with the schools: one table, the slope, a plot. `make bench-growth`; never a gate.
+"""How a week grows with the schools: one table, the slope, a plot. Never a gate.
 
-For each size the week of an imported dataset is counted by the program and by DuckDB on the same files,
-its needed columns are scanned bare and, where they fit into memory, read by pandas. Before anything is
-timed DuckDB and the program must say the same. The slope is that of the straight line through the
-logarithms: 1 is twice the time for twice the schools.
+For each size the week of an imported dataset is counted by the program and by DuckDB on the same
+files, its needed columns are scanned bare and, where they fit into memory, read by pandas. Before
+anything is timed DuckDB and the program must say the same. The slope is that of the straight line
+through the logarithms: 1 is twice the time for twice the schools.
 """
 
 from __future__ import annotations

@@ -28,8 +28,8 @@ def plot(lines: Mapping[str, Sequence[tuple[float, float]]]) -> str:
         return HEIGHT - EDGE - (math.log10(y) - south) / (north - south) * (HEIGHT - 2 * EDGE)
 
     drawn = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
-        'font-family="sans-serif" font-size="12" role="img">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"',
+        ' font-family="sans-serif" font-size="12" role="img">',
         "<title>Time of a week over schools</title>",
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
     ]
