@@ -117,7 +117,7 @@ def slope(points: Sequence[tuple[float, float]]) -> float:
     logs = [(math.log(x), math.log(y)) for x, y in points]
     middle = [sum(axis) / len(logs) for axis in zip(*logs, strict=True)]
     across = sum((x - middle[0]) ** 2 for x, _ in logs)
-    return sum((x - middle[0]) * (y - middle[1]) for x, y in logs) / across
+    return float(sum((x - middle[0]) * (y - middle[1]) for x, y in logs) / across)
 
 
 def _names(found: Sequence[Size]) -> list[str]:

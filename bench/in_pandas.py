@@ -1,6 +1,6 @@
 """The columns that a week of a dataset needs, read by pandas: nothing is counted.
 
-`python -m bench.in_pandas DATASET WEEK` prints `{"wall": …, "cpu": …, "peak": …}`, imports excluded.
+`python -m bench.in_pandas DATASET WEEK` prints `{"wall": …, "cpu": …, "peak": …}` of the reading.
 """
 
 from __future__ import annotations
