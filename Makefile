@@ -27,7 +27,7 @@ CHECKS := check-rules check-format check-types check-imports check-docs check-ad
 .DELETE_ON_ERROR:
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-10s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "%-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 week: $(INSTALLED) ## install what is needed and print the indicators of the sample's week
 	@$(VENV)/bin/monitor week --data sample

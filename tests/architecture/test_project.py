@@ -14,7 +14,18 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "src" / "monitor_cli" / "sample_data"
-TARGETS = ["week", "test", "test-all", "check", "fix", "bench", "docs", "fuzz", "mutate"]
+TARGETS = [
+    "week",
+    "test",
+    "test-all",
+    "check",
+    "fix",
+    "bench",
+    "bench-growth",
+    "docs",
+    "fuzz",
+    "mutate",
+]
 
 
 def _transcripts() -> list[tuple[str, str]]:
