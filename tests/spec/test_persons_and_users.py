@@ -83,21 +83,33 @@ def test_visits_are_those_of_the_week_and_never_is_never_up_to_its_end(journal: 
         ("admin", 1, 1, 0, 0, 1),
         ("technical", 1, 0, 0, 0, 1),
         ("student", 2, 1, 1, 2, 0),
-        ("parent", 1, 1, 0, 0, 1),
+        ("parent", 1, 1, None, None, None),
     ]
     assert cells(found, "people", "came_share", "visits_a_person")[3] == (50.0, 2.0)
-    assert cells(found, "people", "came_share", "visits_a_person")[4] == (0.0, None)
+    assert cells(found, "people", "came_share", "visits_a_person")[4] == (None, None)
+
+
+def test_a_role_that_no_login_has_is_not_said_never_to_have_come(journal: Journal) -> None:
+    a_school(journal)
+    logins(journal, "Анна | Учитель | 2026-11-17 10:00:00")
+    found = persons(journal, visits="never", roles=("student", "parent"))
+    assert cells(found, "people", "persons", "came", "never") == [(2, None, None), (1, None, None)]
+    assert cells(found, "visits", "person_id") == []
+    assert codes(found)[-1] == "no_logins_of_role"
 
 
 def test_a_login_counts_in_the_roles_of_its_kind(journal: Journal) -> None:
     """Anna as a teacher came as staff, not as a parent; a role of another name is any."""
     a_school(journal)
-    logins(journal, "Анна | Учитель | 2026-11-17 10:00:00")
-    assert [row[3] for row in cells(persons(journal), "people", *COUNTS)] == [1, 1, 0, 0, 0]  # type: ignore[index]
-    logins(journal, "Анна | Родитель | 2026-11-17 10:00:00")
-    assert [row[3] for row in cells(persons(journal), "people", *COUNTS)] == [0, 0, 0, 0, 1]  # type: ignore[index]
-    logins(journal, "Анна | Гость | 2026-11-17 10:00:00")
-    assert [row[3] for row in cells(persons(journal), "people", *COUNTS)] == [1, 1, 0, 0, 1]  # type: ignore[index]
+    roles = ("teacher", "admin", "technical", "student", "parent")
+
+    def came(role: str) -> list[object]:
+        logins(journal, f"Анна | {role} | 2026-11-17 10:00:00")
+        return cells(persons(journal), "people", "role", "came")
+
+    assert came("Учитель") == list(zip(roles, (1, 1, 0, None, None), strict=True))
+    assert came("Родитель") == list(zip(roles, (None, None, None, None, 1), strict=True))
+    assert came("Гость") == list(zip(roles, (1, 1, 0, 0, 1), strict=True))
 
 
 def test_a_login_at_another_school_is_none_here(journal: Journal) -> None:

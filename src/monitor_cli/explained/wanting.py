@@ -63,6 +63,21 @@ WANTING: tuple[Explained, ...] = (
         words("Выгрузите уроки этой недели.", "Export the lessons of that week."),
     ),
     Explained(
+        "no_logins_of_role",
+        Kind.WANTING,
+        words("нет входов ни у кого в роли", "no logins of anybody in a role"),
+        words(
+            "В таблице входов нет ни одного входа в этой роли, хотя у других ролей они есть: "
+            "выгрузка о ней молчит, и «не были ни разу» сказать нельзя.",
+            "The table of logins has not one of this role, while other roles have some: the dump "
+            "is silent about it, and nobody can be said never to have come.",
+        ),
+        words(
+            "Выгрузите входы всех ролей.",
+            "Export the logins of all roles.",
+        ),
+    ),
+    Explained(
         "not_counted",
         Kind.WANTING,
         words("часть школ не посчитана", "some schools are not counted"),

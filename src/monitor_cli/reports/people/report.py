@@ -32,16 +32,16 @@ from monitor_cli.reports.people.roles import (
     visits_of,
     with_visits,
 )
+from monitor_cli.result import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from monitor_cli.dump.dump import Dump
     from monitor_cli.language import Words
     from monitor_cli.report import Column, Value
-    from monitor_cli.result import Notice
     from monitor_cli.settings import Settings
 
 TABLES = (
@@ -101,10 +101,12 @@ def _made(asked: AskedPeople, dump: Dump) -> Report:
     left = scope.keep(schools).select(places.SCHOOL_KEYS)
     roles = asked.roles or tuple(ROLES)
     persons = scope.keep(persons_of(dump, asked.week))
-    visited = None
+    visited, silent = None, frozenset[str]()
     if Table.LOGINS in dump.tables:
-        visited = with_visits(persons, visits_of(dump, asked.week))
-    shown = [_people(asked, dump, left, persons if visited is None else visited)]
+        visits = visits_of(dump, asked.week)
+        silent = visits.silent & set(roles)
+        visited = with_visits(persons, visits.rows)
+    shown = [_people(asked, dump, left, persons if visited is None else visited, silent)]
     if Table.STAFF in dump.tables and not set(roles).isdisjoint(OF_STAFF):
         members = staff.composed(dump, counted(asked.week), asked.week.school_year)
         members = scope.keep(members).filter(pl.col("role").is_in(roles))
@@ -114,7 +116,8 @@ def _made(asked: AskedPeople, dump: Dump) -> Report:
             _composition(asked, members, sheets.CATEGORY, "category", sheets.OF_CATEGORIES),
         ]
     if asked.visits is not None and visited is not None:
-        shown.append(_by_name(asked, dump, left, visited))
+        known = visited.filter(~pl.col("role").is_in(sorted(silent)))
+        shown.append(_by_name(asked, dump, left, known))
     when = told.day(asked.week.sunday)
     return Report(
         name=sheets.NAME,
@@ -124,13 +127,39 @@ def _made(asked: AskedPeople, dump: Dump) -> Report:
         head=told.head(asked),
         lines=[words(f"Входы за {told.period(asked).ru}", f"Visits of {told.period(asked).en}")],
         problems=dump.problems,
-        warnings=[*dump.warnings, *_wanting(dump)],
+        warnings=[*dump.warnings, *_wanting(dump), *_silent(silent & set(persons["role"]))],
         day=asked.week.sunday,
     )
 
 
-def _people(asked: AskedPeople, dump: Dump, left: pl.DataFrame, persons: pl.DataFrame) -> Sheet:
-    """A row a place and role: of those asked for, the ones that somebody has, and the unknown."""
+def _silent(roles: Collection[str]) -> list[Notice]:
+    """Say of which roles the table of logins has nobody at all."""
+    if not roles:
+        return []
+    names = [said for role, said in ROLES.items() if role in roles]
+    ru, en = (", ".join(one[at] for one in names) for at in (0, 1))
+    return [
+        Notice(
+            "no_logins_of_role",
+            words(
+                f"в logins нет ни одного входа в роли: {ru}; их входы н/д",
+                f"logins has no login at all in the role: {en}; their visits are not available",
+            ),
+        )
+    ]
+
+
+def _people(
+    asked: AskedPeople,
+    dump: Dump,
+    left: pl.DataFrame,
+    persons: pl.DataFrame,
+    silent: Collection[str],
+) -> Sheet:
+    """A row a place and role: of those asked for, the ones that somebody has, and the unknown.
+
+    Visits of the roles `silent` are not available.
+    """
     known = [role for role in asked.roles or ROLES if TABLE_OF[role] in dump.tables]
     unknown = [role for role in asked.roles or ROLES if TABLE_OF[role] not in dump.tables]
     held = set(persons["role"].unique())
@@ -150,6 +179,8 @@ def _people(asked: AskedPeople, dump: Dump, left: pl.DataFrame, persons: pl.Data
     rows = rows.with_columns(
         pl.when(pl.col("role").is_in(kept)).then(pl.col(name).fill_null(0)) for name in counts
     ).with_columns(pl.lit(None, pl.Int64).alias(name) for name in _OF_VISITS if name not in counts)
+    heard = ~pl.col("role").is_in(sorted(silent))
+    rows = rows.with_columns(pl.when(heard).then(pl.col(*_OF_VISITS)))
     level = asked.level
     if level is not Level.SCHOOL:
         rows = placing.pooled(rows, level, ["role"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
@@ -66,23 +66,34 @@ def persons_of(dump: Dump, week: Week) -> pl.DataFrame:
     return pl.concat(part.select(columns) for part in parts).unique()
 
 
-def visits_of(dump: Dump, week: Week) -> pl.DataFrame:
-    """The logins up to the end of the week: a row a person at a school and kind of role.
+class Visits(NamedTuple):
+    """What the logins tell.
 
-    Returns:
-        `school_id`, `person_id`, `kind` (student, parent or staff; null for a role of another
-        name), `visits` Int64 in the week, `last` Datetime.
+    `rows`: those up to the end of the week, a row a person at a school and kind of role:
+    `school_id`, `person_id`, `kind` (student, parent or staff; null for a role of another name),
+    `visits` Int64 in the week, `last` Datetime.
+    `silent`: the roles of whose kind there is no login of anybody at any time, while there are
+    others. A table without parents does not say that no parent came.
     """
+
+    rows: pl.DataFrame
+    silent: frozenset[str]
+
+
+def visits_of(dump: Dump, week: Week) -> Visits:
+    """The logins of a dump that has such a table."""
     kinds = {
         **dict.fromkeys(aliases.values(Table.STAFF, "role"), STAFF),
         **aliases.values(Table.DIARY_VIEWS, "viewer_role"),
     }
+    seen: set[str | None] = set()
 
     def work(piece: pl.DataFrame) -> pl.DataFrame:
-        held = piece.filter(pl.col("logged_at") < week.next.monday)
-        meant = {text: kinds.get(aliases.normal(text)) for text in held["role"].unique()}
+        meant = {text: kinds.get(aliases.normal(text)) for text in piece["role"].unique()}
+        seen.update(meant.values())
         return (
-            held.with_columns(
+            piece.filter(pl.col("logged_at") < week.next.monday)
+            .with_columns(
                 kind=looked_up("role", meant, pl.String),
                 within=pl.col("logged_at") >= week.monday,
             )
@@ -91,7 +102,11 @@ def visits_of(dump: Dump, week: Week) -> pl.DataFrame:
         )
 
     parts = pl.concat(dump.tables[Table.LOGINS].each(work))
-    return parts.group_by(*PERSON, "kind").agg(pl.col("visits").sum(), pl.col("last").max())
+    rows = parts.group_by(*PERSON, "kind").agg(pl.col("visits").sum(), pl.col("last").max())
+    # A login that names no kind may be of any.
+    says = bool(seen) and None not in seen
+    silent = (role for role in ROLES if (STAFF if role in OF_STAFF else role) not in seen)
+    return Visits(rows, frozenset(silent) if says else frozenset())
 
 
 def with_visits(persons: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
