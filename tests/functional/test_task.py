@@ -552,7 +552,6 @@ def test_a_password_is_in_no_message(
     code: ExitCode,
     words: list[str],
 ) -> None:
-    pytest.importorskip("psycopg")
     monkeypatch.setenv("MONITOR_STORE", address)
     found, out, err = officer.runs(*words)
     assert (found, out) == (code, "")

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import polars as pl
 
 from monitor_cli import clock
+from monitor_cli.columns import Table
 from monitor_cli.dataset import faults, layout, reading
 from monitor_cli.dataset.partitions import REGISTERS, partitions, reached, rows_by_school
 from monitor_cli.engine import facts, filters, places
@@ -31,6 +32,7 @@ from monitor_cli.engine.week import CountedWeek, Counting, sides_changed, told
 from monitor_cli.errors import DumpError, MonitorError, OutputError, UsageError
 from monitor_cli.indicators import BY_KEY
 from monitor_cli.language import Words, plural_ru, words
+from monitor_cli.levels import Level
 from monitor_cli.result import Notice
 from monitor_cli.settings.places import address_of
 from monitor_cli.settings.places import shown as shown_place
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from monitor_cli.columns import Table
     from monitor_cli.dataset.layout import Snapshot
     from monitor_cli.dataset.partitions import Partition
     from monitor_cli.dump.dump import Dump
@@ -54,8 +55,12 @@ BASE_BYTES = 300_000_000
 """What a process takes before it has read anything, and while it writes the result."""
 ROW_BYTES = 40
 """What a row of a week takes while it is counted, as measured (`docs/performance.md`)."""
+TOLD_BYTES = 10_000
+"""What a row of the result takes, with its indicators, until it is written."""
 LEAST_ROWS = 1 << 20
 """Two pieces of a file, which are read at once."""
+KINDS = 40
+"""Subjects of a school, and more than its parallels."""
 MOST_ROWS = 20_000_000
 """Rows of a partition where nobody says what memory there is."""
 
@@ -82,9 +87,9 @@ class Crew:
     """Who counts, and what may be held at once.
 
     `executor`: takes partitions; `least`: how many there are to be, if not more: what cannot be
-    read is then a small part. `memory`: bytes that all
-    processes together may take, `processes` of them; None: what there is. `failures`: what is
-    raised where a partition was too much for its worker; `losses`: where nobody is left.
+    read is then a small part. `memory`: bytes that all processes together may take, `processes` of
+    them; None: what there is. `failures`: what is raised where a partition was too much for its
+    worker; `losses`: where nobody is left.
     """
 
     executor: Executor
@@ -94,20 +99,24 @@ class Crew:
     failures: tuple[type[BaseException], ...] = (MemoryError,)
     losses: tuple[type[BaseException], ...] = (CancelledError, OSError, BrokenProcessPool)
 
-    def count(self, rows: int) -> int:
-        """Into how many partitions to cut so many rows of weeks.
+    def count(self, rows: int, told: int = 0) -> int:
+        """Into how many partitions to cut so many rows of weeks, of which `told` rows are told.
 
         Raises:
-            UsageError: the memory is too little for anything.
+            UsageError: the memory is too little for what is told, or for anything.
         """
         if self.memory is None:
             return max(self.least, -(-rows // MOST_ROWS))
         room = self.memory // self.processes - BASE_BYTES
-        if room < LEAST_ROWS * ROW_BYTES:
-            least = self.processes * (BASE_BYTES + LEAST_ROWS * ROW_BYTES) // 1_000_000
+        needed = max(LEAST_ROWS * ROW_BYTES, told * TOLD_BYTES)
+        if room < needed:
+            least = -(-self.processes * (BASE_BYTES + needed) // 1_000_000)
             raise UsageError(
                 words("--memory: этого не хватит", "--memory: this is not enough"),
-                remedy=words(f"нужно не меньше {least} MB", f"at least {least} MB are needed"),
+                remedy=words(
+                    f"нужно не меньше {least} MB, или уровень выше (--level municipality)",
+                    f"at least {least} MB are needed, or a level above (--level municipality)",
+                ),
             )
         return max(self.least, -(-rows * ROW_BYTES // room))
 
@@ -280,7 +289,18 @@ class _Cut:
         if scope.schools is not None:
             schools = schools.filter(pl.col("school_id").is_in(scope.schools.implode()))
         rows = sum(file.rows for file in files if file.week is not None)
-        return partitions(self.snapshot, schools, files, self.crew.count(rows))
+        count = self.crew.count(rows, self._told(schools.height))
+        return partitions(self.snapshot, schools, files, count)
+
+    def _told(self, schools: int) -> int:
+        """About how many rows the result has, at most."""
+        level, manifest = self.query.level, self.snapshot.manifest
+        if level.pools_schools:
+            return 1
+        if level in (Level.CLASS, Level.TEACHER):
+            register = Table.CLASSES if level is Level.CLASS else Table.STAFF
+            return sum(file.rows for file in manifest.of(register))
+        return schools * (1 if level is Level.SCHOOL else KINDS)
 
     def _run(self, jobs: Sequence[_Job]) -> tuple[list[Counting], list[Notice]]:
         """What the partitions tell, in their order, and which of them tell nothing.
