@@ -90,7 +90,7 @@ def report(
         query = Query(week, compare=compare)
         municipal = counted(source.path, settings, query, sample=source.sample, as_imported=day)
         wanted = further_sheets.Wanted(sheets, source, week, day)
-        further, unmade = further_sheets.by_municipality(wanted, settings, speaker)
+        further, unmade = further_sheets.by_municipality(wanted, settings, municipal, speaker)
         pending, unread = pending_tasks.by_municipality(settings, municipal, speaker)
         order = Order.of(
             municipal,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from monitor_cli.language import words
 from monitor_cli.render.docs import BLOCKS
+from monitor_cli.render.harmless import visible
 from monitor_cli.render.report_cells import shown
 from monitor_cli.render.report_workbook import cell, write_sheet
 from monitor_cli.render.week_sheets import FILLS, HEADER_ROW, share_cell, threshold_cell
@@ -99,6 +100,10 @@ def write_more(
     above = [*lines_above]
     if hint is not None:
         above.append((hint.said(look.language), PLAIN))
+    elif sheet.key not in list(PartSheet) and sheet.note is not None:
+        # Of another report it is said first what it is about.
+        above += [(visible(line), PLAIN) for line in sheet.note.said(look.language).split("\n")]
+        sheet = replace(sheet, note=None)
     if sheet.key == PartSheet.STEPS:
         back = _Back(sheet, *week)
         write_sheet(book, name, sheet.shown_to(Reader.PEOPLE), look, above, back.cells, 1)
