@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -143,3 +144,13 @@ def test_too_little_memory_is_refused_with_how_much_is_needed(
 ) -> None:
     assert cli.main([*WEEK, "--data", str(dataset), "--memory", "50MB"]) == ExitCode.USAGE
     assert "нужно не меньше" in capfd.readouterr().err
+
+
+def test_without_dask_it_is_said_what_to_install(
+    dataset: Path, monkeypatch: pytest.MonkeyPatch, capfd: Captured
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert cli.main([*WEEK, "--data", str(dataset), "--engine", "dask"]) == ExitCode.USAGE
+    out, err = capfd.readouterr()
+    assert not out
+    assert "monitor-cli[cluster]" in err
