@@ -15,8 +15,9 @@ from monitor_cli.dataset import faults, layout
 from monitor_cli.dataset.gathering import regrouped
 from monitor_cli.dataset.incoming import as_ids
 from monitor_cli.dataset.manifest import File, Manifest
-from monitor_cli.dataset.merging import Fresh, Step, Stored, converted
-from monitor_cli.dataset.shape import WEEK, schema
+from monitor_cli.dataset.merging import Step
+from monitor_cli.dataset.rows import Fresh, Stored, appended, converted, read
+from monitor_cli.dataset.shape import SORTED_BY, WEEK, schema
 from monitor_cli.dataset.standing import left_standing, notices_of, problems_of
 from monitor_cli.dump.ahead import ahead
 from monitor_cli.language import words
@@ -32,11 +33,13 @@ if TYPE_CHECKING:
     from monitor_cli.dataset.incoming import Incoming
     from monitor_cli.dataset.layout import Snapshot
     from monitor_cli.dataset.manifest import Source
-    from monitor_cli.dataset.merging import Rows, Weeks
+    from monitor_cli.dataset.rows import Weeks
 
 TABLE, SOURCE = "table", "source"
 ROWS_A_FILE = 1 << 19
 """Rows of a week in one file at most: two row groups, which memory holds at little cost."""
+ROWS_A_REGISTER = 1 << 19
+"""From so many rows on the last file of a register takes no schools that come later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,10 @@ class Building:
         return cls(
             order,
             former,
-            tuple(Step(one.with_ids(text_ids), text_ids) for one in arrived),
+            tuple(
+                Step(one.with_ids(text_ids), text_ids, ROWS_A_FILE, ROWS_A_REGISTER)
+                for one in arrived
+            ),
             tuple(
                 replace(one, number=first + place, snapshot=number)
                 for place, one in enumerate(sources)
@@ -166,12 +172,11 @@ class Building:
         """The rows of the former snapshot."""
         if self.former is None:
             return {}
-        files: dict[date | None, list[File]] = {}
+        weeks: Weeks = {}
         for file in self.former.manifest.of(table):
-            files.setdefault(file.week, []).append(file)
-        return {
-            monday: Stored(self.former.folder, tuple(of_week)) for monday, of_week in files.items()
-        }
+            stored = Stored(self.former.folder, file)
+            weeks[file.week] = (*weeks.get(file.week, ()), stored)
+        return weeks
 
     def _merged(
         self, table: Table, weeks: Weeks, held: pl.DataFrame
@@ -199,9 +204,9 @@ class Building:
         vanished = [frame for step in self.steps for frame in step.vanished if frame.height]
         if not vanished or not lessons:
             return weeks, []
-        register = weeks[None].read(self.text_ids).collect()
+        register = read(weeks[None], self.text_ids).collect()
         taught = pl.concat(
-            [rows.read(self.text_ids).select("class_id") for rows in lessons.values()]
+            [read(rows, self.text_ids).select("class_id") for rows in lessons.values()]
         )
         needed = taught.unique().collect()["class_id"]
         archived = (
@@ -215,37 +220,47 @@ class Building:
         )
         if archived.is_empty():
             return weeks, []
-        return {None: Fresh.of(pl.concat([register, archived]).lazy)}, [_archived(archived.height)]
+        rows = appended(weeks[None], archived, ROWS_A_REGISTER, self.text_ids)
+        return {None: rows}, [_archived(archived.height)]
 
     def _written(self, table: Table, weeks: Weeks) -> Iterator[File]:
         """Put the rows into the folder: files that are as they were become known by a new name."""
         before = self.former.manifest.text_ids if self.former else self.text_ids
         converts = schema(table, before) != schema(table, self.text_ids)
         for monday, found in weeks.items():
-            rows: Rows = converted(table, found, self.text_ids) if converts else found
+            rows = found
+            if converts and found:
+                rows = converted(found, SORTED_BY.get(table), self.text_ids)
             if monday is not None:
                 self.disk.make_folder(self.folder / table.value / f"{WEEK}={monday}")
-            if isinstance(rows, Stored):
-                for file in rows.files:
-                    self.disk.link(rows.folder / file.path, self.folder / file.path)
+            part = 0
+            for one in rows:
+                for file in (
+                    self._linked(one, part)
+                    if isinstance(one, Stored)
+                    else self._fresh(table, monday, one, part)
+                ):
                     yield file
-            else:
-                yield from self._fresh(table, monday, rows)
+                    part += 1
             if monday is not None:
                 self.disk.settle_folder(self.folder / table.value / f"{WEEK}={monday}")
         if weeks and None not in weeks:
             self.disk.settle_folder(self.folder / table.value)
 
-    def _fresh(self, table: Table, monday: date | None, rows: Fresh) -> Iterator[File]:
+    def _linked(self, rows: Stored, part: int) -> Iterator[File]:
+        """A file as it was, by the name that it has among the files now."""
+        name = _name(rows.file.table, rows.file.week, part)
+        self.disk.link(rows.folder / rows.file.path, self.folder / name)
+        yield replace(rows.file, path=name)
+
+    def _fresh(self, table: Table, monday: date | None, rows: Fresh, first: int) -> Iterator[File]:
         """Write rows that were not there so; a file of the same bytes is shared with the former."""
         former = {file.path for file in self.former.manifest.of(table)} if self.former else set()
         pieces = rows.make()
         if monday is not None:
             pieces = ahead(regrouped(pieces, ROWS_A_FILE))
-        for part, piece in enumerate(pieces):
-            name = f"{table}.parquet"
-            if monday is not None:
-                name = f"{table}/{WEEK}={monday}/part-{part:04d}.parquet"
+        for part, piece in enumerate(pieces, first):
+            name = _name(table, monday, part)
             self.disk.write_table(self.folder / name, piece)
             if self.former is not None and name in former:
                 self.disk.share(self.former.folder / name, self.folder / name)
@@ -284,6 +299,13 @@ class Building:
             disk.settle_folder(root)
 
 
+def _name(table: Table, monday: date | None, part: int) -> str:
+    """The path of a file in a snapshot; most registers are one file, which bears no number."""
+    if monday is not None:
+        return f"{table}/{WEEK}={monday}/part-{part:04d}.parquet"
+    return f"{table}-{part:04d}.parquet" if part else f"{table}.parquet"
+
+
 def _archived(classes: int) -> Notice:
     return Notice(
         "archived_classes",
@@ -299,7 +321,7 @@ def _archived(classes: int) -> Notice:
 def _newly_held(weeks: Weeks, held: pl.DataFrame) -> pl.DataFrame:
     """The schools and weeks to which rows have followed their lessons, as those they were with."""
     found = [
-        rows.read(frozenset())
+        one.read(frozenset())
         .select(
             pl.lit(held.item(0, TABLE)).alias(TABLE),
             pl.lit(monday, dtype=pl.Date).alias(WEEK),
@@ -309,7 +331,8 @@ def _newly_held(weeks: Weeks, held: pl.DataFrame) -> pl.DataFrame:
         .unique()
         .collect()
         for monday, rows in weeks.items()
-        if isinstance(rows, Fresh)
+        for one in rows
+        if isinstance(one, Fresh)
     ]
     every = pl.concat([held.clear(), *found])
     return every.join(held, on=["school_id", WEEK], how="anti", nulls_equal=True)

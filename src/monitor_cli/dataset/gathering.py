@@ -29,11 +29,12 @@ _EPOCH_MONDAY = -3
 class _Slip:
     """Rows of one bucket: held, or put aside at a place."""
 
-    __slots__ = ("bucket", "frame", "place")
+    __slots__ = ("bucket", "frame", "height", "place")
 
     def __init__(self, bucket: int, frame: pl.DataFrame) -> None:
         self.bucket = bucket
         self.frame: pl.DataFrame | None = frame
+        self.height = frame.height
         self.place = (0, 0)
 
 
@@ -136,6 +137,10 @@ class Gathered:
             self.filled |= one.filled
             for slip in one.slips:
                 self._slips.setdefault(slip.bucket, []).append(slip)
+
+    def height(self, buckets: Iterable[int]) -> int:
+        """How many rows some buckets have."""
+        return sum(slip.height for bucket in buckets for slip in self._slips[bucket])
 
     def rows(self, buckets: Iterable[int]) -> pl.DataFrame:
         """The rows of some buckets.

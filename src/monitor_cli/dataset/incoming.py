@@ -88,8 +88,8 @@ class Incoming:
 
     def by_week(
         self, table: Table, text_ids: frozenset[str]
-    ) -> Iterator[tuple[date, Callable[[], Iterator[pl.DataFrame]]]]:
-        """The rows of a table week by week, in sorted pieces, made when they are asked for."""
+    ) -> Iterator[tuple[date, int, Callable[[], Iterator[pl.DataFrame]]]]:
+        """The rows of a table week by week: how many; in sorted pieces, made when asked for."""
         gathered = self.tables[table]
         weeks: dict[date, list[int]] = {}
         for bucket in gathered.buckets:
@@ -98,7 +98,8 @@ class Incoming:
         apart = self.moved is None and "school" not in text_ids - self.text_ids()
         for monday, buckets in weeks.items():
             blocks = [[one] for one in buckets] if apart else [buckets]
-            yield monday, partial(self._pieces, table, gathered, blocks, text_ids)
+            made = partial(self._pieces, table, gathered, blocks, text_ids)
+            yield monday, gathered.height(buckets), made
 
     def _pieces(
         self,
@@ -266,7 +267,7 @@ def as_ids(frame: Frame, text_ids: frozenset[str]) -> Frame:
 
 def placed(
     table: Table, frame: pl.DataFrame, lessons: pl.DataFrame, text_ids: frozenset[str]
-) -> Iterator[tuple[date, Callable[[], Iterator[pl.DataFrame]]]]:
+) -> Iterator[tuple[date, int, Callable[[], Iterator[pl.DataFrame]]]]:
     """Rows that belong to `lessons` (sorted by week), week by week, with school and class.
 
     Rows of lessons that are not among them are left out.
@@ -291,7 +292,7 @@ def placed(
     for monday, first, last in bounds.iter_rows():
         here = place.is_between(first, last)
         if here.any():
-            yield monday, partial(made, here)
+            yield monday, int(here.sum()), partial(made, here)
 
 
 def _at_lessons(

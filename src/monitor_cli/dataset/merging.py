@@ -7,71 +7,39 @@ does not hold, with the marks, absences and homework of that lesson.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from monitor_cli.columns import Table
 from monitor_cli.dataset import faults
-from monitor_cli.dataset.incoming import as_ids, placed
+from monitor_cli.dataset.incoming import placed
 from monitor_cli.dataset.layout import BY_WEEK, OF_LESSONS
-from monitor_cli.dataset.shape import SORTED_BY, WEEK, scanned
+from monitor_cli.dataset.rows import Fresh, Split, appended, height, read
+from monitor_cli.dataset.shape import SORTED_BY, WEEK
+from monitor_cli.dataset.spans import ANYWHERE, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import date
-    from pathlib import Path
 
     from monitor_cli.dataset.incoming import Incoming
-    from monitor_cli.dataset.manifest import File
+    from monitor_cli.dataset.rows import Rows, Stored, Weeks
 
 _TOLERATED = 100
 """One lesson or class in so many may come from another school of the dataset."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
-    """Rows of one week, or of a register, in files of the former snapshot in `folder`."""
-
-    folder: Path
-    files: tuple[File, ...]
-
-    def read(self, text_ids: frozenset[str]) -> pl.LazyFrame:
-        """The rows, with ids as the next snapshot has them.
-
-        Raises:
-            DumpError: a file is not as an import left it.
-        """
-        return as_ids(scanned(self.folder, self.files), text_ids)
-
-
-@dataclass(frozen=True, slots=True)
-class Fresh:
-    """Rows of one week, or of a register, that are to be written: made in pieces when they are."""
-
-    make: Callable[[], Iterator[pl.DataFrame]]
-
-    @classmethod
-    def of(cls, frame: Callable[[], pl.LazyFrame]) -> Fresh:
-        """Rows that come in one piece."""
-        return cls(lambda: iter([frame().collect()]))
-
-    def read(self, _: frozenset[str]) -> pl.LazyFrame:
-        """The rows."""
-        return pl.concat(list(self.make())).lazy()
-
-
-Rows = Stored | Fresh
-Weeks = dict["date | None", Rows]
-"""The rows of a table by the Monday of their week; a register's stand under None."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Fate:
-    """The schools of a week that are replaced, which of its rows go, and which of these follow."""
+    """The schools of a week that are replaced, which of its rows go, and which of these follow.
+
+    `span`: the schools whose rows may go.
+    """
 
     schools: pl.Series
+    span: Span
     goes: pl.Expr
     follows: pl.Expr | None
 
@@ -82,11 +50,14 @@ class Step:
 
     `shifted`: the lessons, by the week in which they stand, that the dump has in another week or
     school; `moved`: those of them in weeks of schools that the dump does not hold. `vanished`: the
-    classes of schools that the dump holds that it does not name.
+    classes of schools that the dump holds that it does not name. `full`: rows of a file that takes
+    no others; `register`: the same of registers.
     """
 
     dump: Incoming
     text_ids: frozenset[str]
+    full: int
+    register: int
     shifted: dict[date | None, pl.Series] = field(default_factory=dict)
     moved: dict[date | None, pl.Series] = field(default_factory=dict)
     vanished: list[pl.DataFrame] = field(default_factory=list)
@@ -110,53 +81,70 @@ class Step:
         if table not in self.dump.tables:
             return weeks, 0
         fresh = self.dump.register(table, self.text_ids)
-        former = weeks.get(None)
-        if former is None:
-            return {None: Fresh.of(fresh.lazy)}, 0
-        frame = former.read(self.text_ids).collect()
-        kept = frame.filter(~_at(self.dump.holds[table]["school_id"]))
+        schools = self.dump.holds[table]["school_id"]
+        span, goes = Span.of(schools), _at(schools)
+        elsewhere = 0
+        left: list[Stored | Fresh] = []
+        for part in weeks.get(None, ()):
+            of_part = part.span
+            if key is None and of_part is not None and not of_part.meets(span):
+                left.append(part)
+                continue
+            frame = part.read(self.text_ids).collect()
+            kept = frame.filter(~goes)
+            if key is not None:
+                known = kept[key].is_in(fresh[key].implode())
+                elsewhere += int(known.sum())
+                kept = kept.filter(~known)
+                named = pl.concat([kept, fresh])[key]
+                self.vanished.append(frame.filter(~pl.col(key).is_in(named.implode())))
+            if kept.height == frame.height:
+                left.append(part)
+            elif kept.height:
+                left.append(Fresh.of(kept.lazy, kept.height))
         if key is not None:
-            elsewhere = kept[key].is_in(fresh[key].implode())
-            _check_ids(table, key, int(elsewhere.sum()), fresh.height)
-            kept = kept.filter(~elsewhere)
-            named = pl.concat([kept, fresh])[key]
-            self.vanished.append(frame.filter(~pl.col(key).is_in(named.implode())))
-        return {None: Fresh.of(pl.concat([kept, fresh]).lazy)}, frame.height - kept.height
+            _check_ids(table, key, elsewhere, fresh.height)
+        gone = height(weeks.get(None, ())) - height(tuple(left))
+        return {None: appended(tuple(left), fresh, self.register, self.text_ids)}, gone
 
     def _by_week(self, table: Table, weeks: Weeks, held: pl.DataFrame) -> tuple[Weeks, int]:
         """Replace the weeks of schools that the dump holds, and what belongs to moved lessons."""
         brings = table in self.dump.tables
         fates = self._fates(table)
         former = _schools_by_week(held)
-        left: Weeks = {}
+        left: dict[date | None, Split] = {}
         homeless: list[pl.DataFrame] = []
         gone = 0
         for monday, rows in weeks.items():
             fate = fates.get(monday)
             if fate is None:
-                left[monday] = rows
+                left[monday] = Split((), rows, ())
                 continue
+            split = Split.at(rows, fate.span)
             stays = ~fate.goes
             if brings and former[monday].is_in(fate.schools.implode(), nulls_equal=True).all():
                 stays = pl.lit(value=False)
-            elif fate.follows is not None:
-                homeless.append(rows.read(self.text_ids).filter(fate.follows).collect())
-            whole, kept = self._counted(rows, stays)
+            elif fate.follows is not None and split.within:
+                homeless.append(read(split.within, self.text_ids).filter(fate.follows).collect())
+            whole = height(split.within)
+            kept = self._kept(split.within, stays) if whole else 0
             gone += whole - kept
-            if kept:
-                left[monday] = rows if kept == whole else self._filtered(rows, stays)
+            if kept != whole:
+                split = replace(split, within=self._filtered(split.within, stays, kept))
+            left[monday] = split
         if brings:
-            fresh = self.dump.by_week(table, self.text_ids)
+            for monday, size, make in self.dump.by_week(table, self.text_ids):
+                fresh = Fresh(make, size, fates[monday].span)
+                left[monday] = self._with(table, left.get(monday), fresh)
         elif homeless:
             moving = pl.concat(homeless)
             gone -= moving.height
-            fresh = placed(table, moving, self.dump.lessons, self.text_ids)
-        else:
-            return left, gone
-        for monday, make in fresh:
-            before = left.get(monday)
-            left[monday] = Fresh(make) if before is None else self._together(table, before, make)
-        return dict(sorted(left.items(), key=lambda item: str(item[0]))), gone
+            for monday, size, make in placed(table, moving, self.dump.lessons, self.text_ids):
+                before = left.get(monday)
+                whole_week = Split((), before.rows, ()) if before else None
+                left[monday] = self._with(table, whole_week, Fresh(make, size))
+        weeks = {monday: split.rows for monday, split in left.items() if split.rows}
+        return dict(sorted(weeks.items(), key=lambda item: str(item[0]))), gone
 
     def _fates(self, table: Table) -> dict[date | None, _Fate]:
         """What becomes of the rows of each week that the dump has something to say of.
@@ -174,34 +162,41 @@ class Step:
         fates = {}
         for monday in schools.keys() | elsewhere.keys():
             theirs = schools.get(monday, none)
-            goes, follows = _at(theirs), None
+            goes, follows, span = _at(theirs), None, Span.of(theirs)
             if not brings:
                 goes &= ~lesson.is_in(self.dump.lessons["lesson_id"].implode())
             if monday in elsewhere:
                 moved = lesson.is_in(elsewhere[monday].implode())
                 goes |= moved
-                follows = None if brings else moved
-            fates[monday] = _Fate(theirs, goes, follows)
+                follows, span = None if brings else moved, ANYWHERE
+            fates[monday] = _Fate(theirs, span, goes, follows)
         return fates
 
-    def _counted(self, rows: Rows, stays: pl.Expr) -> tuple[int, int]:
-        """How many rows there are, and how many of them stay."""
-        counted = rows.read(self.text_ids).select(pl.len(), stays=stays.sum().cast(pl.Int64))
-        whole, kept = counted.collect().row(0)
-        return whole, kept or 0
+    def _kept(self, rows: Rows, stays: pl.Expr) -> int:
+        """How many of the rows stay."""
+        counted = read(rows, self.text_ids).select(stays.sum().cast(pl.Int64))
+        kept: int | None = counted.collect().item()
+        return kept or 0
 
-    def _filtered(self, rows: Rows, stays: pl.Expr) -> Fresh:
-        return Fresh.of(lambda: rows.read(self.text_ids).filter(stays))
+    def _filtered(self, rows: Rows, stays: pl.Expr, kept: int) -> Rows:
+        if not kept:
+            return ()
+        return (Fresh.of(lambda: read(rows, self.text_ids).filter(stays), kept),)
 
-    def _together(
-        self, table: Table, before: Rows, make: Callable[[], Iterator[pl.DataFrame]]
-    ) -> Fresh:
-        """Rows that stay and rows that come, in the order of the table."""
-        order = SORTED_BY[table]
-        coming = Fresh(make)
-        return Fresh.of(
-            lambda: pl.concat([one.read(self.text_ids) for one in (before, coming)]).sort(order)
-        )
+    def _with(self, table: Table, split: Split | None, fresh: Fresh) -> Split:
+        """A week with rows that come, in the order of the table."""
+        if split is None:
+            return Split((), (fresh,), ())
+        split = split.filled(fresh.height, self.full)
+        before = split.within
+        if not before:
+            return replace(split, within=(fresh,))
+
+        def together() -> pl.LazyFrame:
+            both = pl.concat([read(before, self.text_ids), fresh.read(self.text_ids)])
+            return both.sort(SORTED_BY[table])
+
+        return replace(split, within=(Fresh.of(together, height(before) + fresh.height),))
 
     def _find_moved(self, weeks: Weeks, held: pl.DataFrame) -> None:
         """Look for lessons of the dump in weeks of schools that it does not hold."""
@@ -211,11 +206,18 @@ class Step:
         kept_schools = _schools_by_week(kept)
         lacks = not self.dump.tables.keys() >= set(OF_LESSONS)
         others = 0
+        # Most files have no such ids, by their statistics.
+        ends = (pl.lit(ours["lesson_id"].min()), pl.lit(ours["lesson_id"].max()))
+        among = pl.col("lesson_id").is_between(*ends)
+
+        def known(part: Stored | Fresh) -> pl.DataFrame:
+            theirs = part.read(self.text_ids).filter(among).select("lesson_id", "school_id")
+            return theirs.collect().join(ours, on="lesson_id", how="inner", validate="1:1")
+
         for monday, rows in weeks.items():
             if monday not in kept_schools and not lacks:
                 continue
-            frame = rows.read(self.text_ids).select("lesson_id", "school_id").collect()
-            both = frame.join(ours, on="lesson_id", how="inner", validate="1:1")
+            both = pl.concat(known(part) for part in rows)
             shifted = both.filter(
                 (pl.col("to_week") != monday) | (pl.col("to_school") != pl.col("school_id"))
             )
@@ -243,10 +245,3 @@ def _at(schools: pl.Series) -> pl.Expr:
 def _schools_by_week(held: pl.DataFrame) -> Mapping[date | None, pl.Series]:
     parts = held.partition_by(WEEK, as_dict=True)
     return {key[0]: part["school_id"] for key, part in parts.items()}
-
-
-def converted(table: Table, rows: Rows, text_ids: frozenset[str]) -> Fresh:
-    """Rows whose ids were integers and are text in the next snapshot: that is another order."""
-    order = SORTED_BY.get(table)
-    frame = rows.read(text_ids)
-    return Fresh.of(lambda: frame if order is None else frame.sort(order))

@@ -9,10 +9,10 @@ import polars as pl
 
 from monitor_cli.columns import Table
 from monitor_cli.dataset import faults
-from monitor_cli.dataset.layout import BY_WEEK
+from monitor_cli.dataset.spans import ANYWHERE, SCHOOL, Span, span_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -20,15 +20,12 @@ if TYPE_CHECKING:
     from monitor_cli.dataset.manifest import File
     from monitor_cli.dataset.reading import Reach
 
-SCHOOL = "school_id"
-
 
 @dataclass(frozen=True, slots=True)
 class Partition:
     """The schools from one id to another, both included, in the order of the dataset's files.
 
-    `schools`: how many of those asked for. `files`: the files of weeks that may hold their rows;
-    those of registers hold every school's.
+    `schools`: how many of those asked for. `files`: the files that may hold their rows.
     """
 
     first: int | str | None
@@ -43,24 +40,16 @@ class Partition:
             return pl.lit(value=True)
         return pl.col(SCHOOL).is_between(pl.lit(self.first), pl.lit(self.last))
 
+    def of(self, files: Sequence[File]) -> list[File]:
+        """Those of the files of a table that may hold rows of these schools."""
+        everywhere = self.first is None
+        return [
+            file for file in files if file.path in self.files or (everywhere and file.week is None)
+        ]
+
 
 REGISTERS = Partition(None, None, 0, frozenset())
 """The registers of every school, and nothing of any week."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """A file of a week and the schools at its ends; None: not to be told."""
-
-    path: str
-    first: int | str | None
-    last: int | str | None
-
-    def meets(self, first: int | str, last: int | str) -> bool:
-        """Whether it may hold rows of schools between these."""
-        starts_later = self.first is not None and self.first > last  # type: ignore[operator]
-        ends_before = self.last is not None and self.last < first  # type: ignore[operator]
-        return not starts_later and not ends_before
 
 
 def partitions(
@@ -79,9 +68,9 @@ def partitions(
         files: the files to read, of all tables.
         count: 1 or more.
     """
-    held = list(_held(snapshot.folder, [file for file in files if file.table in BY_WEEK]))
+    held = _held(snapshot.folder, files)
     if schools.is_empty():
-        return (Partition(None, None, 0, frozenset(file.path for file in held)),)
+        return (Partition(None, None, 0, frozenset(held)),)
     before = pl.col("rows").cum_sum() - pl.col("rows")
     ranges = (
         schools.group_by(before * count // pl.col("rows").sum(), maintain_order=True)
@@ -89,7 +78,12 @@ def partitions(
         .select("first", "last", "schools")
     )
     return tuple(
-        Partition(first, last, length, frozenset(f.path for f in held if f.meets(first, last)))
+        Partition(
+            first,
+            last,
+            length,
+            frozenset(path for path, span in held.items() if span.meets(Span(first, last))),
+        )
         for first, last, length in ranges.iter_rows()
     )
 
@@ -103,11 +97,11 @@ def rows_by_school(snapshot: Snapshot, files: Iterable[File]) -> pl.DataFrame:
     Raises:
         DumpError: the register is not as an import left it.
     """
-    register = snapshot.folder / f"{Table.SCHOOLS}.parquet"
+    registers = [snapshot.folder / file.path for file in snapshot.manifest.of(Table.SCHOOLS)]
     try:
-        ids = pl.read_parquet(register, columns=[SCHOOL]).unique()
+        ids = pl.concat(pl.read_parquet(one, columns=[SCHOOL]) for one in registers).unique()
     except (OSError, pl.exceptions.PolarsError) as error:
-        raise faults.damaged(register) from error
+        raise faults.damaged(registers[0]) from error
     counted = [ids.head(0).with_columns(rows=pl.lit(0, pl.Int64))]
     for file in files:
         if file.table is Table.LESSONS:
@@ -137,42 +131,23 @@ def _within(week: date | None, table: Table, reach: Mapping[Table, Reach] | None
     return first <= week and (last is None or week <= last)
 
 
-def _held(folder: Path, files: Sequence[File]) -> Iterator[_Held]:
+def _held(folder: Path, files: Sequence[File]) -> dict[str, Span]:
     """The schools in each file, by its own statistics.
 
     Files of one table and week follow each other in the order of schools: what is not to be read
-    lies between its neighbours.
+    lies between its neighbours. Those of a register are in no order.
     """
     series: dict[tuple[Table, date | None], list[File]] = {}
     for file in files:
         series.setdefault((file.table, file.week), []).append(file)
-    for of_week in series.values():
-        ends = [_ends(folder / file.path) for file in of_week]
+    held = {}
+    for (_, week), of_week in series.items():
+        spans = [span_of(folder / file.path) for file in of_week]
         for place, file in enumerate(of_week):
-            known = ends[place]
-            if known is None:
-                before = [end for end in ends[:place] if end is not None]
-                after = [end for end in ends[place + 1 :] if end is not None]
-                yield _Held(
-                    file.path, before[-1][1] if before else None, after[0][0] if after else None
-                )
-            else:
-                yield _Held(file.path, *known)
-
-
-def _ends(path: Path) -> tuple[int | str, int | str] | None:
-    """The schools of the first and the last row of a file; None where that is not to be told."""
-    import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415  (whole datasets do without)
-    import pyarrow.parquet as pq  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    try:
-        with pq.ParquetFile(path) as file:
-            found = file.metadata
-            column = file.schema_arrow.get_field_index(SCHOOL)
-            groups = [found.row_group(one).column(column) for one in range(found.num_row_groups)]
-    except (OSError, pa.ArrowException):
-        return None
-    said = [group.statistics for group in groups]
-    if column < 0 or not said or any(one is None or not one.has_min_max for one in said):
-        return None
-    return min(one.min for one in said), max(one.max for one in said)
+            known = spans[place]
+            if known is None and week is not None:
+                before = [span for span in spans[:place] if span is not None]
+                after = [span for span in spans[place + 1 :] if span is not None]
+                known = Span(before[-1].last if before else None, after[0].first if after else None)
+            held[file.path] = known or ANYWHERE
+    return held

@@ -89,8 +89,8 @@ def load(
     for table in manifest.tables:
         if table in wanted:
             files = reached(manifest.of(table), reach)
-            if partition is not None and table in BY_WEEK:
-                files = [file for file in files if file.path in partition.files]
+            if partition is not None:
+                files = partition.of(files)
             columns = _columns(table, wanted[table], options)
             names = _names(table, wanted[table])
             frame = _rows(snapshot, table, files, partition, names).select(columns)
