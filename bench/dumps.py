@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 WEEK = "2026-11-16"
 """The Monday of the week that is counted; each dump holds it, the one before and the one after."""
-_SUNDAY = "2026-11-22"
-_WEEKS = 3
+SUNDAY = "2026-11-22"
+WEEKS = 3
 _MAKER = ROOT / "src" / "monitor_cli" / "sampling"
 
 
@@ -29,7 +29,7 @@ class Kind:
 
     name: str
     options: tuple[str, ...] = ()
-    weeks: int = _WEEKS
+    weeks: int = WEEKS
 
 
 SORTED = Kind("sorted")
@@ -56,7 +56,7 @@ class Cache:
         """
         place = self.folder / f"{kind.name}-{schools}"
         stamp = place.with_suffix(".made")
-        options = ["--schools", str(schools), "--weeks", str(kind.weeks), "--date", _SUNDAY]
+        options = ["--schools", str(schools), "--weeks", str(kind.weeks), "--date", SUNDAY]
         command = [*MONITOR, "sample", *options, *kind.options]
         made = f"{_fingerprint(_MAKER.rglob('*.*'))} {' '.join(command[1:])}\n"
         if stamp.exists() and stamp.read_text(encoding="utf-8") == made:

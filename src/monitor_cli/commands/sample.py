@@ -26,6 +26,7 @@ def sample(
     ctx: typer.Context,
     *,
     schools: own.Schools = "10",
+    skip: own.Skip = "0",
     weeks: own.Weeks = "3",
     seed: own.Seed = "1",
     date: own.Date = reading.SAMPLE_WEEK,
@@ -56,12 +57,14 @@ def sample(
     from monitor_cli.sampling.dump import Files, write
     from monitor_cli.sampling.plan import MOST_SCHOOLS, MOST_WEEKS, Plan
 
+    wanted = own.between(schools, "--schools", 1, MOST_SCHOOLS)
     plan = Plan(
-        schools=own.between(schools, "--schools", 1, MOST_SCHOOLS),
+        schools=wanted,
         week=week,
         weeks=own.between(weeks, "--weeks", 1, MOST_WEEKS),
         seed=own.between(seed, "--seed", 0, (1 << 63) - 1),
         faults=share,
+        skipped=own.between(skip, "--skip", 0, MOST_SCHOOLS - wanted),
     )
     number = None if parts is None else own.between(parts, "--parts", 1, plan.schools)
     if per_school and number is not None:

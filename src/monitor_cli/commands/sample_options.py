@@ -34,6 +34,18 @@ Schools = Annotated[
         "--schools", metavar=_NUMBER, help=words("Сколько школ", "How many schools"), panel=WHAT
     ),
 ]
+Skip = Annotated[
+    str,
+    option(
+        "--skip",
+        metavar=_NUMBER,
+        help=words(
+            "Столько школ впереди не делать: большой край по частям",
+            "Leave out so many schools before these: a large region piece by piece",
+        ),
+        panel=WHAT,
+    ),
+]
 Weeks = Annotated[
     str,
     option(

@@ -108,7 +108,7 @@ def write(plan: Plan, wanted: Files, progress: Callable[[int], None]) -> Written
                 waiting.append(writer.submit(_add, files, frames))
                 while len(waiting) > _WAITING:
                     waiting.popleft().result()
-                progress(which.stop)
+                progress(which.stop - plan.skipped)
             waiting.append(writer.submit(_close, files))
         for rest in waiting:
             rest.result()
@@ -121,7 +121,7 @@ def _groups(plan: Plan, wanted: Files) -> Iterator[tuple[str, list[range]]]:
     """The files' names within a table, and the ranges of schools that go into each."""
     if wanted.per_school:
         for school in range(plan.schools):
-            yield "", [range(school, school + 1)]
+            yield "", plan.ranges(school, school + 1)
     elif wanted.parts is None:
         yield "", plan.ranges(0, plan.schools)
     else:

@@ -38,7 +38,8 @@ class Plan:
 
     `week`: the last completed week of the dump. `weeks`: how many it covers; from three on the
     last of them is the week after, whose lessons are known and mostly not held yet. `faults`: rows
-    of the fact tables to be spoilt, of a million.
+    of the fact tables to be spoilt, of a million. `skipped`: schools that come before these and are
+    not made.
     """
 
     schools: int
@@ -46,6 +47,7 @@ class Plan:
     weeks: int = 3
     seed: int = 1
     faults: int = 0
+    skipped: int = 0
 
     @property
     def dice(self) -> Dice:
@@ -67,9 +69,13 @@ class Plan:
         return _local(self.week.next.monday, zone or MOSCOW)
 
     def ranges(self, first: int, last: int) -> list[range]:
-        """Schools from `first` up to, not including, `last`, as many at a time as fit in memory."""
+        """Schools from `first` up to, not including, `last`, as many at a time as fit in memory.
+
+        They are counted from the first one that is made.
+        """
         step = max(1, _AT_ONCE // self.weeks)
-        return [range(start, min(start + step, last)) for start in range(first, last, step)]
+        begin, end = self.skipped + first, self.skipped + last
+        return [range(start, min(start + step, end)) for start in range(begin, end, step)]
 
 
 @cache
