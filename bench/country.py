@@ -131,8 +131,8 @@ def newest_of(dataset: Path) -> Snapshot:
 
 def told(country: Country, sizes: Iterable[int]) -> list[str]:
     """A row a size: what it took to import all pieces up to it."""
-    heads = ("schools", "weeks", "marks, M", "dataset, MB", "import, s", "CPU, s", "peak, MB")
-    heads = (*heads, "of a piece at first, s", "at last, s")
+    heads = ["schools", "weeks", "marks, M", "dataset, MB", "import, s", "CPU, s", "peak, MB"]
+    heads += ["of a piece at first, s", "at last, s"]
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     runs = country.imports()
     for schools in sizes:

@@ -114,6 +114,17 @@ def test_schools_do_not_depend_on_how_many_there_are(clean: Path, tmp_path: Path
     assert fewer.equals(marks.head(fewer.height))
 
 
+def test_pieces_of_a_region_are_its_schools(clean: Path, tmp_path: Path) -> None:
+    _made(Plan(schools=1, week=WEEK, seed=SEED), Files(tmp_path / "first", Style()))
+    rest = ["sample", "--schools", "2", "--skip", "1", "--seed", str(SEED), "--date", MONDAY]
+    assert cli.main([*rest, "-o", str(tmp_path / "rest")]) == ExitCode.DONE
+    names = sorted(path.stem for path in clean.iterdir())
+    assert len(names) == len(list((tmp_path / "rest").iterdir()))
+    for name in names:
+        pieces = [_table(tmp_path / part, name) for part in ("first", "rest")]
+        assert pl.concat(pieces).equals(_table(clean, name)), name
+
+
 def test_the_order_of_shuffled_rows_is_no_order_and_the_same_every_time(
     clean: Path, tmp_path: Path
 ) -> None:
@@ -304,6 +315,7 @@ def test_an_empty_folder_is_filled_and_a_full_one_left_alone(capfd: Captured) ->
         ([], "не названа папка"),
         (["-o", "-"], "не названа папка"),
         (["-o", "x", "--schools", "0"], "нужно целое число от 1"),
+        (["-o", "x", "--schools", "90000", "--skip", "10001"], "от 0 до 10000"),
         (["-o", "x", "--schools", "many"], "нужно целое число от 1"),
         (["-o", "x", "--weeks", "41"], "от 1 до 40"),
         (["-o", "x", "--seed", "-1"], "--seed «-1»"),
