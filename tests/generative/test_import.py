@@ -85,12 +85,13 @@ def _hold_little(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(gathering, "BUFFERED", 0)
     patch.setattr(gathering, "SCHOOLS_A_BLOCK", 1)
     patch.setattr(building, "ROWS_A_FILE", 2)
+    patch.setattr(building, "ROWS_A_REGISTER", 2)
 
 
 # A model of replacement, in plain Python: what is in the dataset after some dumps.
 
 WEEKS = tuple(date(2026, 11, 9) + timedelta(days=7 * week) for week in range(3))
-SCHOOLS = (1, 2)
+SCHOOLS = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class Export:
 def exports(draw: st.DrawFn) -> Export:
     """Lessons move between weeks from dump to dump, vanish, and come back."""
     ids = st.sampled_from([school * 100 + number for school in SCHOOLS for number in range(4)])
-    lessons = draw(st.dictionaries(ids, st.sampled_from(WEEKS), min_size=1, max_size=6))
+    lessons = draw(st.dictionaries(ids, st.sampled_from(WEEKS), min_size=1, max_size=8))
     marked = st.frozensets(st.sampled_from(sorted(lessons)))
     students = draw(st.frozensets(ids, min_size=1, max_size=4))
     seen = st.frozensets(st.tuples(st.sampled_from(sorted(students)), st.sampled_from(WEEKS)))
@@ -185,11 +186,14 @@ def _held(dataset: Path) -> Model:
         if not (newest / table).exists():
             return []
         scan = pl.scan_parquet(f"{newest}/{table}/**/*.parquet", hive_partitioning=True)
-        frame = scan.select(*columns, pl.col("week").cast(pl.Date)).collect()
+        whole = scan.with_columns(pl.col("week").cast(pl.Date)).collect()
+        # A week is in the order of schools from file to file.
+        assert whole.group_by("week").agg(pl.col("school_id").diff().min() >= 0)["school_id"].all()
+        frame = whole.select(*columns, "week")
         assert frame.is_unique().all()
         return list(frame.iter_rows())
 
-    students = pl.read_parquet(newest / "students.parquet")["person_id"]
+    students = pl.read_parquet(newest / "students*.parquet")["person_id"]
     assert students.is_unique().all()
     return Model(
         dict(rows("lessons", "lesson_id")),

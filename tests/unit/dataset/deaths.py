@@ -13,14 +13,17 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from monitor_cli.dataset import building
 from tests.imports import imported_into
 from tests.unit.dataset.operations import DEAD, Counted, die, leftovers, state
-from tests.unit.dump.dumps import LESSONS, MARKS, write
+from tests.unit.dump.dumps import LESSONS, MARKS, MARKS_HEADER, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LATER = "300,10,Алгебра,2026-11-23\n"
+OF_ONE_SCHOOL = "lesson_id,class_id,subject,date\n200,20,Физика,17.11.2026\n"
+MARK = f"{MARKS_HEADER}\n2,200,8,Ответ,2026-11-17\n"
 
 
 def child(work: Callable[[], str]) -> str:
@@ -82,8 +85,10 @@ def main(folder: Path) -> None:
     """Survey a first import and a second one that replaces, keeps, links and removes."""
     begun = write(folder / "begun", {})
     first = write(folder / "first", {"marks.csv": MARKS, "lessons.csv": LESSONS + LATER})
-    second = write(folder / "second", {"marks.csv": f"{MARKS}2,200,8,Ответ,2026-11-17\n"})
+    second = write(folder / "second", {"lessons.csv": OF_ONE_SCHOOL, "marks.csv": MARK})
     base = folder / "base"
+    # Each school has files of its own in a week, so that some of them stay.
+    building.ROWS_A_FILE = 1
     child(lambda: str(imported_into(base, first)))
     sys.stdout.write(f"{survey(None, begun, folder / 'dataset')}\n")
     sys.stdout.write(f"{survey(base, second, folder / 'dataset')}\n")
