@@ -23,7 +23,7 @@ SECONDS ?= 600
 CHECKS := check-rules check-format check-types check-imports check-docs check-addresses
 
 .DEFAULT_GOAL := help
-.PHONY: help week test test-all test-thorough test-real check fix bench bench-growth docs fuzz mutate $(CHECKS)
+.PHONY: help week test test-all test-thorough test-real check fix bench bench-growth bench-country docs fuzz mutate $(CHECKS)
 .DELETE_ON_ERROR:
 
 help: ## this list
@@ -82,6 +82,9 @@ bench: $(INSTALLED_BENCH) ## time it against DuckDB and bare scans (SCHOOLS=100,
 bench-growth: $(INSTALLED_BENCH) ## how a week grows with the schools (BENCH="--schools 10 100")
 	$(PY) -m bench.growth $(BENCH)
 
+bench-country: $(INSTALLED_BENCH) ## the same up to 40,000 schools, imported piece by piece: two hours, 13 GB
+	$(PY) -m bench.growth --schools 10 100 1000 8000 40000 --plot docs/images/growth.svg $(BENCH)
+
 docs: $(INSTALLED_DEV) ## write the generated pages of docs/ anew
 	$(PY) tools/write_docs.py
 	$(PY) tools/pollution.py
@@ -117,5 +120,5 @@ $(INSTALLED_BROWSER): pyproject.toml | $(PY)
 	@touch $(INSTALLED) $(INSTALLED_DEV) $@
 
 $(INSTALLED_BENCH): pyproject.toml | $(PY)
-	$(PIP_INSTALL) --editable '.[bench]'
+	$(PIP_INSTALL) --editable '.[bench,cluster]'
 	@touch $(INSTALLED) $@

@@ -12,6 +12,16 @@ def monitor_week(dump: str, week: str) -> list[str]:
     return [*MONITOR, "week", "--data", dump, "--date", week, "--json", "--quiet"]
 
 
+def monitor_within(dump: str, week: str, memory: str) -> list[str]:
+    """The program: a dataset by partitions, within so much memory."""
+    return [*monitor_week(dump, week), "--memory", memory]
+
+
+def monitor_dask(dump: str, week: str) -> list[str]:
+    """The program: a dataset by partitions, by workers that it starts on this machine."""
+    return [*monitor_week(dump, week), "--engine", "dask"]
+
+
 def monitor_report(name: str, dump: str, week: str) -> list[str]:
     """The program: another report of the week, as JSON."""
     return [*MONITOR, *name.split(), "--data", dump, "--date", week, "--json", "--quiet"]

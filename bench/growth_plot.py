@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 WIDTH, HEIGHT, LEFT, ROOM, EDGE = 720, 420, 64, 190, 44
-COLOURS = ("#0b5fa5", "#c2410c", "#15803d", "#7c3aed", "#57534e")
+COLOURS = ("#0b5fa5", "#c2410c", "#15803d", "#7c3aed", "#57534e", "#be185d", "#0e7490")
 
 
 def plot(lines: Mapping[str, Sequence[tuple[float, float]]]) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
-import pyarrow.parquet  # type: ignore[import-untyped]  # noqa: F401  (the program's reader loads it)
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from bench.duckdb_dataset import files
 from bench.measuring import IN_BYTES, KIB, Run
@@ -30,6 +30,8 @@ from monitor_cli.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from monitor_cli.columns import Table
 
 
 def main() -> None:
@@ -67,13 +69,32 @@ def _of_dataset(dataset: Path, monday: date) -> list[pl.LazyFrame]:
     """Of a dataset, the columns that are counted, of the files of the weeks that are."""
     plans = []
     for table, paths in files(dataset, monday).items():
-        counted = WEEK_COLUMNS.get(table, frozenset()) - UNCOUNTED.get(table, frozenset())
+        counted = counted_of(table)
         rows = pl.scan_parquet(paths, glob=False, hive_partitioning=False)
         schema = rows.collect_schema()
         if counted:
             sums = [_sum(name, schema[name]) for name in schema.names() if name in counted]
             plans.append(rows.select(sums))
     return plans
+
+
+def counted_of(table: Table) -> frozenset[str]:
+    """The columns that a week of a dataset is counted from."""
+    return WEEK_COLUMNS.get(table, frozenset()) - UNCOUNTED.get(table, frozenset())
+
+
+def needed(dataset: Path, monday: date) -> int:
+    """The bytes that these take in the files of the weeks that are counted, as packed there."""
+    found = 0
+    for table, paths in files(dataset, monday).items():
+        counted = counted_of(table)
+        for path in paths:
+            with pq.ParquetFile(path) as file:
+                groups = map(file.metadata.row_group, range(file.metadata.num_row_groups))
+                chunks = [group.column(at) for group in groups for at in range(group.num_columns)]
+                ours = [chunk for chunk in chunks if chunk.path_in_schema in counted]
+                found += sum(chunk.total_compressed_size for chunk in ours)
+    return found
 
 
 def _sum(name: str, kind: pl.DataType) -> pl.Expr:

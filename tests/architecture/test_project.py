@@ -22,6 +22,7 @@ TARGETS = [
     "fix",
     "bench",
     "bench-growth",
+    "bench-country",
     "docs",
     "fuzz",
     "mutate",
