@@ -206,13 +206,15 @@ class Step:
         kept_schools = _schools_by_week(kept)
         lacks = not self.dump.tables.keys() >= set(OF_LESSONS)
         others = 0
-        # Most files have no such ids, by their statistics.
+        # Most files have no such ids, by their statistics; a join would hash the dump for each.
         ends = (pl.lit(ours["lesson_id"].min()), pl.lit(ours["lesson_id"].max()))
         among = pl.col("lesson_id").is_between(*ends)
 
         def known(part: Stored | Fresh) -> pl.DataFrame:
             theirs = part.read(self.text_ids).filter(among).select("lesson_id", "school_id")
-            return theirs.collect().join(ours, on="lesson_id", how="inner", validate="1:1")
+            found = theirs.collect()
+            right = ours if found.height else ours.clear()
+            return found.join(right, on="lesson_id", how="inner", validate="1:1")
 
         for monday, rows in weeks.items():
             if monday not in kept_schools and not lacks:
