@@ -39,7 +39,7 @@ WITH due AS (
     FROM entered m JOIN due l USING (lesson_id)
 ), counted AS (SELECT kind, count(*) AS rows FROM sorted GROUP BY kind)
 SELECT
-    (kind // 16)::SMALLINT AS school_at, (kind // 8 % 2)::TINYINT AS week,
+    (kind // 16)::INTEGER AS school_at, (kind // 8 % 2)::TINYINT AS week,
     sum(rows) FILTER (kind % 8 > 1)::BIGINT AS considered,
     sum(rows) FILTER (kind % 8 > 2)::BIGINT AS tracked,
     sum(rows) FILTER (kind % 8 = 3)::BIGINT AS timely,

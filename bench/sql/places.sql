@@ -1,7 +1,7 @@
 -- Schools and classes with small numbers for keys. A suffix says the week: 0 is the one before.
 CREATE TEMP TABLE school AS
 SELECT
-    (row_number() OVER () - 1)::SMALLINT AS school_at,
+    (row_number() OVER () - 1)::INTEGER AS school_at,
     school_id, coalesce(school, school_id::VARCHAR) AS school, municipality, region, shifts
 FROM schools;
 
