@@ -85,6 +85,8 @@ class Measures:
 
     def _threshold(self, item: Indicator, regions: Collection[str | None]) -> Fraction:
         """The threshold that the regions share, else the general one."""
+        if not self.rules.regions:
+            return self.rules.threshold(item.key)
         theirs = {self.rules.threshold(item.key, region) for region in regions}
         return theirs.pop() if len(theirs) == 1 else self.rules.threshold(item.key)
 

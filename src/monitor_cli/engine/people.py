@@ -11,14 +11,16 @@ from monitor_cli.dump.lookup import Ids
 from monitor_cli.engine.lessons import MOMENT
 from monitor_cli.engine.persons import PERSON, Persons, flags, marked
 from monitor_cli.engine.until import happened, seen
+from monitor_cli.indicators.spec import Fact
 from monitor_cli.language import normalised
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable, Iterator
     from datetime import date, datetime
 
     from monitor_cli.clock import Week
     from monitor_cli.dump.dump import Dump
+    from monitor_cli.engine.query import Query
     from monitor_cli.settings import Settings
 
 
@@ -47,6 +49,25 @@ def counted_on(day: date) -> pl.Expr:
     since = (pl.col("active_from") <= day).fill_null(value=True)
     until = (pl.col("active_to") >= day).fill_null(value=True)
     return since & until
+
+
+def rows_of(
+    dump: Dump, classes: pl.DataFrame, query: Query, rules: Settings, facts: Container[Fact]
+) -> Iterator[tuple[Fact, pl.DataFrame]]:
+    """The rows of those `facts` that are of persons; those of students wherever there are any.
+
+    `classes`: as `facts.classes` returns them. One fact after another, so that the rows of one
+    only need be held.
+    """
+    weeks, as_of = query.weeks, query.as_of
+    if Fact.TEACHERS in facts:
+        yield Fact.TEACHERS, teacher_rows(dump, weeks, rules, as_of)
+    students = None
+    if Table.STUDENTS in dump.tables:
+        students = student_rows(dump, classes, weeks, as_of)
+        yield Fact.STUDENTS, students
+    if Fact.PARENTS in facts:
+        yield Fact.PARENTS, parent_rows(dump, students, classes, weeks, as_of)
 
 
 def teacher_rows(
@@ -128,8 +149,6 @@ def _viewed(
         none = pl.Series("viewed", [False]).new_from_index(0, students.height)
         return dict.fromkeys(weeks, none)
 
-    homes = students.select(*PERSON, persons.number).unique()
-
     def work(piece: pl.DataFrame) -> tuple[list[pl.Series], list[pl.Series]]:
         views = seen(piece, "viewed_at", as_of)
         views = views.filter(pl.col("viewer_role").is_in(["parent", "student"]))
@@ -138,14 +157,7 @@ def _viewed(
             at = persons.ids.places(views["student_id"])
             return [at.filter(within & at.is_not_null()) for within in held], []
         # The local time depends on the school: the week may be another at each.
-        at = views.join(
-            homes,
-            left_on=["school_id", "student_id"],
-            right_on=PERSON,
-            how="left",
-            validate="m:1",
-            maintain_order="left",
-        )["person"]
+        at = persons.numbers(views["school_id"], views["student_id"])
         return [], [at.filter(within & at.is_not_null()) for within in held]
 
     parts = dump.tables[Table.DIARY_VIEWS].each(work)

@@ -22,12 +22,16 @@ class Persons:
 
     `number`: UInt32 `person`, of each row's person at the school. `count`: how many there are.
     `ids`: the different `person_id`. `at`: UInt32, the place of each row's among them.
+    `schools`: the different `school_id`. `known`: how a person at a school is told by the place of
+    either: the one school of each of `ids`, or the pairs that there are.
     """
 
     number: pl.Series
     count: int
     ids: Ids
     at: pl.Series
+    schools: Ids
+    known: pl.Series | Ids
 
     @classmethod
     def of(cls, rows: pl.DataFrame) -> Self:
@@ -38,10 +42,19 @@ class Persons:
         school = schools.places(rows["school_id"])
         home = flags(len(ids.values), dtype=pl.UInt32).scatter(at, school)
         if (home.gather(at) == school).all():
-            return cls(at.alias("person"), len(ids.values), ids, at)
-        pair = at.cast(pl.Int64) * len(schools.values) + school
+            return cls(at.alias("person"), len(ids.values), ids, at, schools, home)
+        pair = _pair(at, school, schools)
         pairs = Ids.of(pair)
-        return cls(pairs.places(pair).alias("person"), len(pairs.values), ids, at)
+        number = pairs.places(pair).alias("person")
+        return cls(number, len(pairs.values), ids, at, schools, pairs)
+
+    def numbers(self, school_id: pl.Series, person_id: pl.Series) -> pl.Series:
+        """The number of each person at a school: UInt32, null for one who is not there."""
+        at, school = self.ids.places(person_id), self.schools.places(school_id)
+        if isinstance(self.known, Ids):
+            return self.known.places(_pair(at, school, self.schools))
+        own = (self.known.gather(at) == school).fill_null(value=False)
+        return at if own.all() else at.set(~own, None)
 
     def in_week(self, index: int) -> pl.Series:
         """The number of each row's person at the school, another in each of several weeks."""
@@ -52,6 +65,10 @@ class Persons:
         if self.count == len(self.number):
             return says.fill_null(value=False)
         return marked(self.count, [self.number.filter(says)]).gather(self.number)
+
+
+def _pair(at: pl.Series, school: pl.Series, schools: Ids) -> pl.Series:
+    return at.cast(pl.Int64) * len(schools.values) + school
 
 
 def marked(count: int, places: Iterable[pl.Series]) -> pl.Series:

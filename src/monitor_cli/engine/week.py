@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -27,7 +28,7 @@ from monitor_cli.levels import Level
 from monitor_cli.result import WeekResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -254,16 +255,14 @@ class Counting:
     ) -> Counting:
         """Count what the filters leave, as `within` finds it."""
         schools = places.schools(dump)
-        lessons = lessons_of(dump, query, rules)
-        query = held(query, lessons.covered)
-        classes = facts.classes(dump, query.weeks)
+        declared = count.declared_sums(
+            (item for item in indicators if dump.tables.keys() >= set(item.reads)), rules
+        )
+        lessons, query, classes, persons = _read(dump, query, rules, declared)
         shifts = facts.shifts(schools, classes, query.weeks)
         teachers = places.teachers(dump, lessons.places)
         frames = places.Frames(schools, classes, lessons.places, None, teachers)
         scope = within(query, frames)
-        declared = count.declared_sums(
-            (item for item in indicators if dump.tables.keys() >= set(item.reads)), rules
-        )
         sums = count.Sums(dict.fromkeys([(), count.GRAINS[query.level], *query.grains]))
 
         def add(fact: Fact, rows: pl.DataFrame) -> None:
@@ -272,20 +271,11 @@ class Counting:
             if witness is not None:
                 witness.see(fact, left)
 
-        # One fact after another, so that the rows of one only are held.
-        if Fact.TEACHERS in declared:
-            add(Fact.TEACHERS, people.teacher_rows(dump, query.weeks, rules, query.as_of))
-        if Table.STUDENTS in dump.tables:
-            students = people.student_rows(dump, classes, query.weeks, query.as_of)
-            frames = replace(frames, students=students.select("week", "class_id").unique())
-        else:
-            students = None
-        if Fact.STUDENTS in declared and students is not None:
-            add(Fact.STUDENTS, students)
-        if Fact.PARENTS in declared:
-            rows = people.parent_rows(dump, students, classes, query.weeks, query.as_of)
-            add(Fact.PARENTS, rows)
-        del students
+        for fact, rows in persons:
+            if fact is Fact.STUDENTS:
+                frames = replace(frames, students=rows.select("week", "class_id").unique())
+            if fact in declared:
+                add(fact, rows)
         if Fact.CLASSES in declared:
             add(Fact.CLASSES, facts.class_rows(classes, lessons, rules))
         if witness is not None:
@@ -334,6 +324,27 @@ class Counting:
             week: sums.filter(pl.col("week") == week.monday).drop("week")
             for week in self.query.weeks
         }
+
+
+def _read(
+    dump: Dump, query: Query, rules: Settings, facts_of: Container[Fact]
+) -> tuple[Lessons, Query, pl.DataFrame, Iterable[tuple[Fact, pl.DataFrame]]]:
+    """The lessons; the query without weeks not held; the classes; the rows of persons.
+
+    Where the weeks are known beforehand, as of a dataset, whose rows are checked too, lessons and
+    persons are read side by side.
+    """
+    if dump.weeks is None:
+        lessons = lessons_of(dump, query, rules)
+        query = held(query, lessons.covered)
+        classes = facts.classes(dump, query.weeks)
+        return lessons, query, classes, people.rows_of(dump, classes, query, rules, facts_of)
+    within = held(query, dump.weeks)
+    classes = facts.classes(dump, within.weeks)
+    with ThreadPoolExecutor(1) as pool:
+        persons = pool.submit(list, people.rows_of(dump, classes, within, rules, facts_of))
+        lessons = lessons_of(dump, query, rules)
+        return lessons, within, classes, persons.result()
 
 
 def _of_lessons(
