@@ -57,6 +57,8 @@ ROW_BYTES = 40
 """What a row of a week takes while it is counted, as measured (`docs/performance.md`)."""
 TOLD_BYTES = 10_000
 """What a row of the result takes, with its indicators, until it is written."""
+SCHOOL_BYTES = 18_000
+"""What a school's row takes, which has every indicator, beside the names in each."""
 LEAST_ROWS = 1 << 20
 """Two pieces of a file, which are read at once."""
 KINDS = 40
@@ -100,7 +102,7 @@ class Crew:
     losses: tuple[type[BaseException], ...] = (CancelledError, OSError, BrokenProcessPool)
 
     def count(self, rows: int, told: int = 0) -> int:
-        """Into how many partitions to cut so many rows of weeks, of which `told` rows are told.
+        """Into how many partitions to cut so many rows of weeks, the result of `told` bytes.
 
         Raises:
             UsageError: the memory is too little for what is told, or for anything.
@@ -108,7 +110,7 @@ class Crew:
         if self.memory is None:
             return max(self.least, -(-rows // MOST_ROWS))
         room = self.memory // self.processes - BASE_BYTES
-        needed = max(LEAST_ROWS * ROW_BYTES, told * TOLD_BYTES)
+        needed = max(LEAST_ROWS * ROW_BYTES, told)
         if room < needed:
             least = -(-self.processes * (BASE_BYTES + needed) // 1_000_000)
             raise UsageError(
@@ -293,14 +295,14 @@ class _Cut:
         return partitions(self.snapshot, schools, files, count)
 
     def _told(self, schools: int) -> int:
-        """About how many rows the result has, at most."""
+        """About how many bytes the rows of the result take, at most."""
         level, manifest = self.query.level, self.snapshot.manifest
         if level.pools_schools:
-            return 1
+            return TOLD_BYTES
         if level in (Level.CLASS, Level.TEACHER):
             register = Table.CLASSES if level is Level.CLASS else Table.STAFF
-            return sum(file.rows for file in manifest.of(register))
-        return schools * (1 if level is Level.SCHOOL else KINDS)
+            return TOLD_BYTES * sum(file.rows for file in manifest.of(register))
+        return schools * (SCHOOL_BYTES if level is Level.SCHOOL else KINDS * TOLD_BYTES)
 
     def _run(self, jobs: Sequence[_Job]) -> tuple[list[Counting], list[Notice]]:
         """What the partitions tell, in their order, and which of them tell nothing.
