@@ -11,7 +11,7 @@ from tests.generative import reference
 from tests.generative.reference import rules as ruling
 from tests.generative.strategies import Drawn, dumps
 
-EXAMPLES = 200
+EXAMPLES = 400
 
 
 def seen() -> Counter[str]:

@@ -48,14 +48,15 @@ def said(text: str | None) -> tuple[list[int], Counter[str]]:
 
 
 def _final_marks(lines: list[Cells]) -> list[Row]:
-    """The rows that name a student; one that repeats another in every column is one row."""
+    """The rows that name a student; those equal in every column are one, where the last stands."""
     rows: dict[tuple[str | None, ...], Row] = {}
     for line in lines:
         row: Row = {name: cell.strip() or None for name, cell in line.items()}
         for name in ("student_id", "class_id"):
             row[name] = None if row[name] in values.MISSING else row[name]
         if row["student_id"] is not None:
-            rows.setdefault(tuple(row.values()), row)
+            rows.pop(tuple(row.values()), None)
+            rows[tuple(row.values())] = row
     return list(rows.values())
 
 

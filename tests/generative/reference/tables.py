@@ -257,13 +257,14 @@ def _distinct(table: str, rows: list[tuple[Cells, Row]], reasons: Counter[str]) 
     Values are compared, not their spelling; an empty yes/no is not a «no».
     """
     empty = {column for column, kind in TABLES[table].items() if kind == "bool"}
-    once = {
-        tuple(
+    once: dict[tuple[object, ...], Row] = {}
+    for cells, row in rows:
+        said = tuple(
             (row[column], column in empty and cells[column] in values.MISSING)
             for column in sorted(cells)
-        ): row
-        for cells, row in rows
-    }
+        )
+        once.pop(said, None)
+        once[said] = row
     reasons["repeated"] += len(rows) - len(once)
     standing = list(once.values())
     if KEYS[table]:
