@@ -64,14 +64,9 @@ def environment() -> dict[str, str]:
     return {**ours, "NO_COLOR": "1"}
 
 
-def whole(command: Sequence[str]) -> Run:
-    """Run a process to its end.
-
-    Raises:
-        subprocess.CalledProcessError: it failed.
-    """
-    start = time.perf_counter()
-    process = subprocess.Popen(
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """A process that is alone with its work."""
+    return subprocess.Popen(
         command,
         cwd=ROOT,
         env=environment(),
@@ -79,6 +74,16 @@ def whole(command: Sequence[str]) -> Run:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+
+
+def whole(command: Sequence[str]) -> Run:
+    """Run a process to its end.
+
+    Raises:
+        subprocess.CalledProcessError: it failed.
+    """
+    start = time.perf_counter()
+    process = _started(command)
     _, status, used = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -94,14 +99,7 @@ def together(command: Sequence[str]) -> Run:
     Where `/proc` does not tell of them, it is that of the first process.
     """
     start = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    process = _started(command)
     peak, status = 0, None
     while status is None:
         peak = max(peak, sum(map(_resident, _descendants(process.pid))))

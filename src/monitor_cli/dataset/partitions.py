@@ -97,11 +97,14 @@ def rows_by_school(snapshot: Snapshot, files: Iterable[File]) -> pl.DataFrame:
     Raises:
         DumpError: the register is not as an import left it.
     """
-    registers = [snapshot.folder / file.path for file in snapshot.manifest.of(Table.SCHOOLS)]
-    try:
-        ids = pl.concat(pl.read_parquet(one, columns=[SCHOOL]) for one in registers).unique()
-    except (OSError, pl.exceptions.PolarsError) as error:
-        raise faults.damaged(registers[0]) from error
+    registers = []
+    for file in snapshot.manifest.of(Table.SCHOOLS):
+        register = snapshot.folder / file.path
+        try:
+            registers.append(pl.read_parquet(register, columns=[SCHOOL]))
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise faults.damaged(register) from error
+    ids = pl.concat(registers).unique()
     counted = [ids.head(0).with_columns(rows=pl.lit(0, pl.Int64))]
     for file in files:
         if file.table is Table.LESSONS:
