@@ -16,7 +16,7 @@ from monitor_cli import cli
 from monitor_cli.clock import Week
 from monitor_cli.engine import partitioned, week
 from monitor_cli.engine.cluster import dask
-from monitor_cli.engine.partitioned import Crew
+from monitor_cli.engine.crew import Crew
 from monitor_cli.engine.query import Query
 from monitor_cli.errors import ExitCode
 from monitor_cli.levels import Level
@@ -60,6 +60,28 @@ def test_every_format_has_the_same_bytes(cluster: Cluster, data: Data, tmp_path:
     for level in Level:
         words = [*data.words, "--level", level, "--json"]
         assert _ran(*words, *elsewhere).stdout == _ran(*words).stdout
+
+
+def test_reports_have_the_same_bytes_in_every_format(
+    cluster: Cluster, data: Data, tmp_path: Path
+) -> None:
+    cluster.hire()
+    cluster.hire()
+    elsewhere = _by(cluster)
+    for command in (
+        ("show", "timely_marks", "--by", "hour"),
+        ("show", "timely_homework"),
+        ("trend", "parent_engagement", "--weeks", "2"),
+        ("compare", "--by", "teacher", "--indicator", "timely_marks"),
+        ("school", "СОШ № 2"),
+    ):
+        words = [*command, "--data", str(data.path), "--date", data.week]
+        for format_ in ("json", "ndjson", "csv", "md", "html", "xlsx", "parquet"):
+            one, other = tmp_path / f"one.{format_}", tmp_path / f"other.{format_}"
+            told = [*words, "--format", format_, "-o"]
+            assert cli.main([*told, str(one)]) == ExitCode.DONE
+            assert cli.main([*told, str(other), *elsewhere]) == ExitCode.DONE
+            assert one.read_bytes() == other.read_bytes()
 
 
 def test_workers_of_its_own_count_the_same_and_listen_on_loopback_alone(data: Data) -> None:
@@ -117,20 +139,26 @@ def _killed_while_busy(cluster: Cluster, victim: subprocess.Popen[str], words: l
     return Ended(running.returncode, out, err.decode())
 
 
-def test_a_worker_that_dies_at_work_changes_nothing(cluster: Cluster, data: Data) -> None:
+@pytest.mark.parametrize("command", [("week",), ("show", "timely_homework")])
+def test_a_worker_that_dies_at_work_changes_nothing(
+    cluster: Cluster, data: Data, command: tuple[str, ...]
+) -> None:
     victim = cluster.hire()
     cluster.hire()
-    words = [*data.words, "--json"]
+    words = [*command, *data.words[1:], "--json"]
     elsewhere = _by(cluster)
     code, out, _ = _killed_while_busy(cluster, victim, [*words, *elsewhere])
     assert code == ExitCode.DONE
     assert out == _ran(*words).stdout
 
 
-def test_a_scheduler_that_is_lost_is_told_in_one_line(cluster: Cluster, data: Data) -> None:
+@pytest.mark.parametrize("command", [("week",), ("show", "timely_marks")])
+def test_a_scheduler_that_is_lost_is_told_in_one_line(
+    cluster: Cluster, data: Data, command: tuple[str, ...]
+) -> None:
     cluster.hire()
-    elsewhere = _by(cluster)
-    code, out, err = _killed_while_busy(cluster, cluster.scheduler, [*data.words, *elsewhere])
+    words = [*command, *data.words[1:], *_by(cluster)]
+    code, out, err = _killed_while_busy(cluster, cluster.scheduler, words)
     assert code == ExitCode.OUTPUT
     assert not out
     assert "потеряна" in err

@@ -11,8 +11,10 @@ import pytest
 from monitor_cli import cli
 from monitor_cli.commands.reading import SAMPLE_FOLDER
 from monitor_cli.dataset import building, gathering
-from monitor_cli.engine import partitioned
+from monitor_cli.engine import crew
+from monitor_cli.engine.evidence import gathered
 from monitor_cli.errors import ExitCode
+from monitor_cli.settings import INDICATOR_KEYS
 from tests.documents import parsed
 from tests.imports import imported_into
 
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("elsewhere")
 
-WEEK = ("week", "--date", "2026-W47")
+OF_WEEK = ("--date", "2026-W47")
+WEEK = ("week", *OF_WEEK)
 
 
 @pytest.fixture(scope="module")
@@ -46,15 +49,15 @@ def dataset(imported: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def _little_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(partitioned, "LEAST_ROWS", 1)
-    monkeypatch.setattr(partitioned, "ROW_BYTES", 100_000)
+    monkeypatch.setattr(crew, "LEAST_ROWS", 1)
+    monkeypatch.setattr(crew, "ROW_BYTES", 100_000)
 
 
 @pytest.mark.usefixtures("_little_at_once")
 @pytest.mark.parametrize("format_", ["json", "ndjson", "csv", "md", "html", "xlsx", "parquet"])
-def test_every_format_has_the_same_bytes(dataset: Path, tmp_path: Path, format_: str) -> None:
+def test_every_format_has_the_same_bytes(imported: Path, tmp_path: Path, format_: str) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
-    words = [*WEEK, "--data", str(dataset), "--format", format_]
+    words = [*WEEK, "--data", str(imported), "--format", format_]
     assert cli.main([*words, "-o", str(one)]) == ExitCode.DONE
     assert cli.main([*words, "-o", str(other), "--memory", "600MB"]) == ExitCode.DONE
     assert one.read_bytes() == other.read_bytes()
@@ -72,13 +75,119 @@ def test_every_format_has_the_same_bytes(dataset: Path, tmp_path: Path, format_:
     ],
 )
 def test_partitions_say_what_the_whole_says(
-    dataset: Path, capfd: Captured, words: tuple[str, ...]
+    imported: Path, capfd: Captured, words: tuple[str, ...]
 ) -> None:
-    command = [*WEEK, "--data", str(dataset), "--json", *words]
+    command = [*WEEK, "--data", str(imported), "--json", *words]
     code = cli.main(command)
     whole = capfd.readouterr()
     assert cli.main([*command, "--memory", "600MB"]) == code
     assert capfd.readouterr() == whole
+
+
+REPORTS = (
+    ("show", "timely_marks"),
+    ("trend", "timely_marks", "parent_engagement", "--weeks", "2"),
+    ("compare", "--by", "class"),
+)
+
+
+@pytest.mark.usefixtures("_little_at_once")
+@pytest.mark.parametrize("format_", ["json", "ndjson", "csv", "md", "html", "xlsx", "parquet"])
+@pytest.mark.parametrize("command", REPORTS[:2])
+def test_reports_have_the_same_bytes_in_every_format(
+    imported: Path, tmp_path: Path, command: tuple[str, ...], format_: str
+) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    words = [*command, *OF_WEEK, "--data", str(imported), "--format", format_]
+    assert cli.main([*words, "-o", str(one)]) == ExitCode.DONE
+    assert cli.main([*words, "-o", str(other), "--memory", "600MB"]) == ExitCode.DONE
+    assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.usefixtures("_little_at_once")
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(("show", key) for key in INDICATOR_KEYS),
+        ("show", "timely_marks", "--by", "hour"),
+        ("show", "timely_marks", "--by", "day", "--limit", "3"),
+        ("show", "timely_homework", "--set", "timely_homework.homework_link=given"),
+        ("show", "timely_homework", "--as-of", "2026-11-19T12:00", "--still-open"),
+        ("show", "journal_keeping", "--teacher", "1600397764446"),
+        ("show", "parent_activation", "--class", "7А"),
+        ("trend", "school_activity", "--level", "municipality", "--weeks", "3"),
+        ("trend", "lesson_planning", "--level", "teacher", "--weeks", "2"),
+        ("trend", "timely_marks", "--weeks", "2", "--as-imported", "weekly"),
+        ("compare", "--by", "class"),
+        ("compare", "--by", "municipality", "--by", "school"),
+        ("compare", "--school", "1000001567119", "--indicator", "timely_marks", "--limit", "2"),
+        ("school", "СОШ № 2"),
+        ("school", "1000001567119", "--as-of", "2026-11-19T12:00"),
+    ],
+)
+def test_partitions_tell_of_rows_what_the_whole_tells(
+    imported: Path, capfd: Captured, command: tuple[str, ...]
+) -> None:
+    words = [*command, *OF_WEEK, "--data", str(imported), "--json"]
+    assert cli.main(words) == ExitCode.DONE
+    whole = capfd.readouterr()
+    assert cli.main([*words, "--memory", "600MB"]) == ExitCode.DONE
+    assert capfd.readouterr() == whole
+
+
+@pytest.mark.usefixtures("_little_at_once")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("school", "СОШ"),
+        ("show", "timely_marks", "--teacher", "Никто"),
+        ("trend", "parent_engagement", "--level", "subject"),
+        ("compare", "--as-imported", "2020-01-01"),
+    ],
+)
+def test_partitions_refuse_what_the_whole_refuses(
+    imported: Path, capfd: Captured, words: tuple[str, ...]
+) -> None:
+    command = [*words, *OF_WEEK, "--data", str(imported)]
+    assert cli.main(command) == ExitCode.USAGE
+    whole = capfd.readouterr()
+    assert cli.main([*command, "--memory", "600MB"]) == ExitCode.USAGE
+    assert capfd.readouterr() == whole
+
+
+@pytest.mark.usefixtures("_little_at_once")
+@pytest.mark.parametrize("command", REPORTS)
+def test_a_report_names_the_schools_that_could_not_be_counted(
+    dataset: Path, capfd: Captured, command: tuple[str, ...]
+) -> None:
+    words = [*command, *OF_WEEK, "--data", str(dataset), "--json", "--memory", "600MB"]
+    assert cli.main(words) == ExitCode.DONE
+    whole = parsed(capfd.readouterr().out)
+    marks = sorted(dataset.glob("snapshots/000001/marks/week=2026-11-16/*.parquet"))
+    marks[-1].write_bytes(b"PAR1" + b"\0" * 100)
+
+    assert cli.main(words) == ExitCode.PARTIAL
+    out, err = capfd.readouterr()
+    told = parsed(out)
+    assert told["complete"] is False
+    main = "parts" if command[0] == "compare" else "rows"
+    schools = {row["school_id"] for row in told[main]}
+    assert schools
+    assert schools < {row["school_id"] for row in whole[main]}
+    assert "не посчитано" in err
+    assert marks[-1].name in err
+
+
+def test_rows_that_do_not_fit_are_refused_with_how_many_would(
+    imported: Path, monkeypatch: pytest.MonkeyPatch, capfd: Captured
+) -> None:
+    monkeypatch.setattr(gathered, "TOLD_BYTES", 10_000_000)
+    words = ["show", "timely_marks", *OF_WEEK, "--data", str(imported), "--memory", "600MB"]
+    assert cli.main(words) == ExitCode.USAGE
+    out, err = capfd.readouterr()
+    assert not out
+    assert "--limit" in err
+    assert cli.main([*words, "--limit", "3"]) == ExitCode.DONE
 
 
 @pytest.mark.usefixtures("_little_at_once")
@@ -140,17 +249,17 @@ def test_what_cannot_be_meant_is_refused(
 
 
 def test_too_little_memory_is_refused_with_how_much_is_needed(
-    dataset: Path, capfd: Captured
+    imported: Path, capfd: Captured
 ) -> None:
-    assert cli.main([*WEEK, "--data", str(dataset), "--memory", "50MB"]) == ExitCode.USAGE
+    assert cli.main([*WEEK, "--data", str(imported), "--memory", "50MB"]) == ExitCode.USAGE
     assert "нужно не меньше" in capfd.readouterr().err
 
 
 def test_without_dask_it_is_said_what_to_install(
-    dataset: Path, monkeypatch: pytest.MonkeyPatch, capfd: Captured
+    imported: Path, monkeypatch: pytest.MonkeyPatch, capfd: Captured
 ) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
-    assert cli.main([*WEEK, "--data", str(dataset), "--engine", "dask"]) == ExitCode.USAGE
+    assert cli.main([*WEEK, "--data", str(imported), "--engine", "dask"]) == ExitCode.USAGE
     out, err = capfd.readouterr()
     assert not out
     assert "monitor-cli[cluster]" in err

@@ -8,7 +8,7 @@ import pytest
 
 from monitor_cli.clock import Week
 from monitor_cli.engine import partitioned, week
-from monitor_cli.engine.partitioned import Crew, Here
+from monitor_cli.engine.crew import Crew, Here
 from monitor_cli.engine.query import Query
 from monitor_cli.levels import Level
 from monitor_cli.settings import load_settings

@@ -7,7 +7,15 @@ import os
 import typer
 
 from monitor_cli.commands import compare_options as own
-from monitor_cli.commands import dump_options, options, reading, reporting, show_options
+from monitor_cli.commands import (
+    dump_options,
+    engine_options,
+    engines,
+    options,
+    reading,
+    reporting,
+    show_options,
+)
 from monitor_cli.commands import week_options as filters
 from monitor_cli.commands.bilingual import Session, no_such
 from monitor_cli.errors import UsageError
@@ -46,6 +54,9 @@ def compare(
     separator: dump_options.Separator = None,
     source_tz: dump_options.SourceZone = None,
     strict: dump_options.Strict = False,
+    engine: engine_options.Engine = "local",
+    scheduler: engine_options.Scheduler = None,
+    memory: engine_options.Memory = None,
     lang: options.Lang = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -88,6 +99,7 @@ def compare(
     imported_by = None if as_imported is None else reading.read_day(as_imported, "--as-imported")
     keys = tuple(reading.read_indicator(key, "--indicator") for key in indicator or ())
     of_block = reading.read_block(block)
+    chosen_engine = engines.read_engine(engine, scheduler, memory)
     for_people = REPORT_FORMATS[target.format].for_people
 
     def listed(indicators: int) -> int | None:
@@ -112,9 +124,11 @@ def compare(
     if verbose:
         taken = reporting.taken(source, settings, f"{week.iso}, {other.iso}")
         session.streams.say(taken.said(settings.language))
-    found = split(
-        source.path, settings, query, Asked(other, levels, listed), as_imported=imported_by
-    )
+    splits = Asked(other, levels, listed)
+    with engines.counter(chosen_engine, source) as counter:
+        found = split(
+            source.path, settings, query, splits, as_imported=imported_by, counter=counter
+        )
     report = compare_report(found, limit=listed(len(found.indicators)), sample=source.sample)
     return reporting.deliver_report(report, target, source, settings)
 

@@ -1,10 +1,12 @@
-"""Who counts a week: this process at once, or by partitions, or workers of a cluster."""
+"""Who counts: this process at once, or by partitions, or workers of a cluster."""
 
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from monitor_cli.commands.bilingual import no_such
@@ -13,9 +15,12 @@ from monitor_cli.errors import UsageError
 from monitor_cli.language import words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from monitor_cli.commands.reading import Source
+    from monitor_cli.engine.counter import Counter
+    from monitor_cli.engine.crew import Crew
     from monitor_cli.engine.query import Query
     from monitor_cli.result import WeekResult
     from monitor_cli.settings import Settings
@@ -30,6 +35,11 @@ class Engine(NamedTuple):
     name: str
     scheduler: str | None
     memory: int | None
+
+    @property
+    def at_once(self) -> bool:
+        """Whether all is counted in this process, and nothing by partitions."""
+        return self.name == "local" and self.memory is None
 
 
 def read_engine(name: str, scheduler: str | None, memory: str | None) -> Engine:
@@ -78,20 +88,47 @@ def measure(
     Raises:
         MonitorError: as `engine.week.measure` and `engine.cluster.dask` say.
     """
-    if engine.name == "local" and engine.memory is None:
+    if engine.at_once:
         from monitor_cli.engine import week
 
         sample = source.sample
         return week.measure(source.path, settings, query, sample=sample, as_imported=imported_by)
     from monitor_cli.engine import partitioned
 
-    partitioned.require_dataset(source.path)
-    if engine.name == "local":
-        crew = partitioned.Crew(partitioned.Here(), memory=engine.memory)
+    with _crew(engine, source) as crew:
         result = partitioned.measure(source.path, settings, query, crew, imported_by)
-    else:
-        from monitor_cli.engine.cluster import dask
-
-        with dask(engine.scheduler, engine.memory) as crew:
-            result = partitioned.measure(source.path, settings, query, crew, imported_by)
     return replace(result, sample=source.sample)
+
+
+@contextmanager
+def counter(engine: Engine, source: Source) -> Iterator[Counter]:
+    """Who counts for a report, by the engine that was chosen.
+
+    Raises:
+        MonitorError: as `engine.cluster.dask` says.
+    """
+    if engine.at_once:
+        from monitor_cli.engine.counter import at_once
+
+        yield at_once
+        return
+    from monitor_cli.engine.partitioned import by_partitions
+
+    with _crew(engine, source) as crew:
+        yield partial(by_partitions, crew)
+
+
+@contextmanager
+def _crew(engine: Engine, source: Source) -> Iterator[Crew]:
+    """Those who count the partitions of a dataset."""
+    from monitor_cli.engine.crew import Crew, Here
+    from monitor_cli.engine.partitioned import require_dataset
+
+    require_dataset(source.path)
+    if engine.name == "local":
+        yield Crew(Here(), memory=engine.memory)
+        return
+    from monitor_cli.engine.cluster import dask
+
+    with dask(engine.scheduler, engine.memory) as crew:
+        yield crew

@@ -6,7 +6,15 @@ import os
 
 import typer
 
-from monitor_cli.commands import dump_options, options, reading, reporting, week_options
+from monitor_cli.commands import (
+    dump_options,
+    engine_options,
+    engines,
+    options,
+    reading,
+    reporting,
+    week_options,
+)
 from monitor_cli.commands import school_options as own
 from monitor_cli.commands.bilingual import Session
 from monitor_cli.settings import load_settings
@@ -31,6 +39,9 @@ def school(
     separator: dump_options.Separator = None,
     source_tz: dump_options.SourceZone = None,
     strict: dump_options.Strict = False,
+    engine: engine_options.Engine = "local",
+    scheduler: engine_options.Scheduler = None,
+    memory: engine_options.Memory = None,
     lang: options.Lang = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -57,6 +68,7 @@ def school(
     week = reading.read_week(date, settings, sample=source.sample)
     imported_by = None if as_imported is None else reading.read_day(as_imported, "--as-imported")
     moment = None if as_of is None else reading.read_moment(as_of, settings, sample=source.sample)
+    chosen_engine = engines.read_engine(engine, scheduler, memory)
 
     from monitor_cli.engine.page.page import school_page
     from monitor_cli.engine.query import Query
@@ -65,7 +77,13 @@ def school(
     if verbose:
         taken = reporting.taken(source, settings, week.iso)
         session.streams.say(taken.said(settings.language))
-    report = school_page(
-        source.path, settings, query, sample=source.sample, as_imported=imported_by
-    )
+    with engines.counter(chosen_engine, source) as counter:
+        report = school_page(
+            source.path,
+            settings,
+            query,
+            sample=source.sample,
+            as_imported=imported_by,
+            counter=counter,
+        )
     return reporting.deliver_report(report, target, source, settings)

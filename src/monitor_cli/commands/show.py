@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from monitor_cli.commands import dump_options, options, reading, reporting
+from monitor_cli.commands import dump_options, engine_options, engines, options, reading, reporting
 from monitor_cli.commands import show_options as own
 from monitor_cli.commands import week_options as filters
 from monitor_cli.commands.bilingual import Session, no_such
@@ -55,6 +55,9 @@ def show(
     separator: dump_options.Separator = None,
     source_tz: dump_options.SourceZone = None,
     strict: dump_options.Strict = False,
+    engine: engine_options.Engine = "local",
+    scheduler: engine_options.Scheduler = None,
+    memory: engine_options.Memory = None,
     lang: options.Lang = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -87,6 +90,7 @@ def show(
     typed = as_of if as_of is not None or not still_open else "now"
     moment = None if typed is None else reading.read_moment(typed, settings, sample=source.sample)
     at_most = None if limit is None else reading.read_count(limit, "--limit")
+    chosen_engine = engines.read_engine(engine, scheduler, memory)
 
     from monitor_cli.engine.evidence.show import Question
     from monitor_cli.engine.evidence.show import show as evidence
@@ -104,9 +108,15 @@ def show(
     if verbose:
         streams.say(reporting.taken(source, settings, asked.iso).said(settings.language))
     question = Question(query, indicator, by, at_most, still_open)
-    report = evidence(
-        source.path, settings, question, sample=source.sample, as_imported=imported_by
-    )
+    with engines.counter(chosen_engine, source) as counter:
+        report = evidence(
+            source.path,
+            settings,
+            question,
+            sample=source.sample,
+            as_imported=imported_by,
+            counter=counter,
+        )
     return reporting.deliver_report(
         _for_reader(report, target, settings, limit=at_most, by=by), target, source, settings
     )

@@ -7,7 +7,15 @@ from datetime import date as day
 
 import typer
 
-from monitor_cli.commands import dump_options, options, reading, reporting, show_options
+from monitor_cli.commands import (
+    dump_options,
+    engine_options,
+    engines,
+    options,
+    reading,
+    reporting,
+    show_options,
+)
 from monitor_cli.commands import trend_options as own
 from monitor_cli.commands import week_options as filters
 from monitor_cli.commands.bilingual import Session
@@ -43,6 +51,9 @@ def trend(
     separator: dump_options.Separator = None,
     source_tz: dump_options.SourceZone = None,
     strict: dump_options.Strict = False,
+    engine: engine_options.Engine = "local",
+    scheduler: engine_options.Scheduler = None,
+    memory: engine_options.Memory = None,
     lang: options.Lang = None,
     quiet: options.Quiet = False,
     verbose: options.Verbose = False,
@@ -71,6 +82,7 @@ def trend(
     count = _read_weeks(weeks)
     at_level = reading.read_level(level)
     at_most = None if limit is None else reading.read_count(limit, "--limit")
+    chosen_engine = engines.read_engine(engine, scheduler, memory)
 
     from monitor_cli.engine.trend import Query, State
     from monitor_cli.engine.trend import trend as follow
@@ -93,7 +105,10 @@ def trend(
     if verbose:
         taken = reporting.taken(source, settings, last.iso)
         session.streams.say(taken.said(settings.language))
-    found = follow(source.path, settings, query, count, as_imported=imported_by)
+    with engines.counter(chosen_engine, source) as counter:
+        found = follow(
+            source.path, settings, query, count, as_imported=imported_by, counter=counter
+        )
     report = trend_report(found, limit=at_most, sample=source.sample)
     return reporting.deliver_report(report, target, source, settings)
 

@@ -13,7 +13,7 @@ import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from monitor_cli.engine.partitioned import Crew
+from monitor_cli.engine.crew import Crew
 from monitor_cli.engine.versions import PACKAGES, Versions, versions
 from monitor_cli.errors import OutputError, UsageError
 from monitor_cli.language import words

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from monitor_cli.engine import count, places, rollup
 from monitor_cli.engine.available import coverage
+from monitor_cli.engine.counter import NOTHING, at_once
 from monitor_cli.engine.measures import Measures, Place
 from monitor_cli.engine.moves import Counts, Move, move, moved
 from monitor_cli.engine.placed import outside, region_of
 from monitor_cli.engine.query import Query
-from monitor_cli.engine.week import count_week
 from monitor_cli.indicators.spec import Fact, Integral
 from monitor_cli.levels import Level
 from monitor_cli.result import Measure
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from monitor_cli.clock import Week
+    from monitor_cli.engine.counter import Counter
     from monitor_cli.engine.week import CountedWeek
     from monitor_cli.indicators.spec import Indicator
     from monitor_cli.result import Notice, Problem, Shown
@@ -76,6 +77,7 @@ class Comparison:
     """Two weeks side by side.
 
     `wholes`: by indicator, the measures over everything left in the week before and now.
+    `complete`: whether all schools left could be counted.
     """
 
     week: Week
@@ -88,6 +90,7 @@ class Comparison:
     sides: Sequence[Side]
     problems: Sequence[Problem]
     warnings: Sequence[Notice]
+    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +146,14 @@ class Asked(NamedTuple):
     limit: Callable[[int], int | None]
 
 
-def compare(
+def compare(  # noqa: PLR0913
     path: Path,
     settings: Settings,
     query: Query,
     asked: Asked,
     *,
     as_imported: date | None = None,
+    counter: Counter = at_once,
 ) -> Comparison:
     """Count a week and the `other` in one pass and split the change of each indicator.
 
@@ -163,7 +167,7 @@ def compare(
     other, by, limit = asked
     grains = tuple(count.GRAINS[level] for level in by if count.GRAINS[level])
     both_weeks = replace(query, level=Level.SCHOOL, compare=False, also=(other,), grains=grains)
-    counted = count_week(path, settings, both_weeks, as_imported=as_imported)
+    counted, _ = counter(path, settings, both_weeks, NOTHING, as_imported=as_imported)
     both = _Both.of(counted, settings, other)
     items = counted.measures.indicators
     at_most = limit(len(items))
@@ -180,7 +184,10 @@ def compare(
             parts.extend(of_item.cut(at_most))
     order = {item.key: at for at, item in enumerate(items)}
     parts.sort(key=lambda part: (order[part.indicator], by.index(part.by)))
-    covered = [
+    said = [
+        *counted.counting.uncounted,
+        *counted.dump.warnings,
+        *counted.notices,
         *coverage(query.week, counted.available, items),
         *(one for one in coverage(other, counted.available, items) if one.code == "not_covered"),
     ]
@@ -194,7 +201,8 @@ def compare(
         parts_in_all=in_all,
         sides=list(_sides(both)),
         problems=counted.dump.problems,
-        warnings=[*counted.dump.warnings, *counted.notices, *covered],
+        warnings=said,
+        complete=not counted.counting.uncounted,
     )
 
 

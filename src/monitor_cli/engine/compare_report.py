@@ -185,6 +185,7 @@ def compare_report(found: Comparison, *, limit: int | None, sample: bool) -> Rep
         },
         problems=found.problems,
         warnings=found.warnings,
+        complete=found.complete,
         sample=sample,
         day=found.week.sunday,
     )

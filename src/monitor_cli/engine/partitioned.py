@@ -1,4 +1,4 @@
-"""A week counted partition by partition, here or elsewhere: the counts add up.
+"""Weeks counted partition by partition, here or elsewhere: the counts add up.
 
 The counts of a school depend on its own rows alone. A partition is a range of schools; what a
 worker is sent is the name of a function, a path and parameters, never a plan of Polars, which only
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import io
 import pickle
-from concurrent.futures import CancelledError, Executor, Future
-from concurrent.futures.process import BrokenProcessPool
+from collections import deque
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import polars as pl
 
@@ -23,14 +22,17 @@ from monitor_cli.columns import Table
 from monitor_cli.dataset import faults, layout, reading
 from monitor_cli.dataset.partitions import REGISTERS, partitions, reached, rows_by_school
 from monitor_cli.engine import facts, filters, places
+from monitor_cli.engine.count import GRAINS
+from monitor_cli.engine.counter import NOTHING
+from monitor_cli.engine.crew import LostError
 from monitor_cli.engine.placed import rows_at
 from monitor_cli.engine.query import counted_for, held, reach
 from monitor_cli.engine.query import wanted as tables_wanted
 from monitor_cli.engine.source import read_options
 from monitor_cli.engine.versions import Versions, versions
 from monitor_cli.engine.week import CountedWeek, Counting, sides_changed, told
-from monitor_cli.errors import DumpError, MonitorError, OutputError, UsageError
-from monitor_cli.indicators import BY_KEY
+from monitor_cli.errors import DumpError, MonitorError, UsageError
+from monitor_cli.indicators import BY_KEY, CATALOGUE
 from monitor_cli.language import Words, plural_ru, words
 from monitor_cli.levels import Level
 from monitor_cli.result import Notice
@@ -38,102 +40,32 @@ from monitor_cli.settings.places import address_of
 from monitor_cli.settings.places import shown as shown_place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+    from concurrent.futures import Future
     from datetime import date
     from typing import Any
 
     from monitor_cli.dataset.layout import Snapshot
     from monitor_cli.dataset.partitions import Partition
     from monitor_cli.dump.dump import Dump
+    from monitor_cli.engine.counter import Look
+    from monitor_cli.engine.crew import Crew
     from monitor_cli.engine.filters import Scope
     from monitor_cli.engine.query import Query
     from monitor_cli.indicators.spec import Indicator
     from monitor_cli.result import WeekResult
     from monitor_cli.settings import Settings
 
-BASE_BYTES = 300_000_000
-"""What a process takes before it has read anything, and while it writes the result."""
-ROW_BYTES = 40
-"""What a row of a week takes while it is counted, as measured (`docs/performance.md`)."""
+S = TypeVar("S")
 TOLD_BYTES = 10_000
 """What a row of the result takes, with its indicators, until it is written."""
 SCHOOL_BYTES = 18_000
 """What a school's row takes, which has every indicator, beside the names in each."""
-LEAST_ROWS = 1 << 20
-"""Two pieces of a file, which are read at once."""
 KINDS = 40
 """Subjects of a school, and more than its parallels."""
-MOST_ROWS = 20_000_000
-"""Rows of a partition where nobody says what memory there is."""
 
 
-class LostError(OutputError):
-    """The engine that counts partitions has gone."""
-
-    def __init__(self) -> None:
-        """There is one thing to say of it."""
-        super().__init__(
-            words(
-                "связь с планировщиком или исполнителями потеряна, отчёта нет",
-                "the connection to the scheduler or the workers is lost, there is no report",
-            ),
-            remedy=words(
-                "проверьте их и повторите; без них считает --engine local",
-                "look after them and try again; --engine local does without",
-            ),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Crew:
-    """Who counts, and what may be held at once.
-
-    `executor`: takes partitions; `least`: how many there are to be, if not more: what cannot be
-    read is then a small part. `memory`: bytes that all processes together may take, `processes` of
-    them; None: what there is. `failures`: what is raised where a partition was too much for its
-    worker; `losses`: where nobody is left.
-    """
-
-    executor: Executor
-    least: int = 1
-    memory: int | None = None
-    processes: int = 1
-    failures: tuple[type[BaseException], ...] = (MemoryError,)
-    losses: tuple[type[BaseException], ...] = (CancelledError, OSError, BrokenProcessPool)
-
-    def count(self, rows: int, told: int = 0) -> int:
-        """Into how many partitions to cut so many rows of weeks, the result of `told` bytes.
-
-        Raises:
-            UsageError: the memory is too little for what is told, or for anything.
-        """
-        if self.memory is None:
-            return max(self.least, -(-rows // MOST_ROWS))
-        room = self.memory // self.processes - BASE_BYTES
-        needed = max(LEAST_ROWS * ROW_BYTES, told)
-        if room < needed:
-            least = -(-self.processes * (BASE_BYTES + needed) // 1_000_000)
-            raise UsageError(
-                words("--memory: этого не хватит", "--memory: this is not enough"),
-                remedy=words(
-                    f"нужно не меньше {least} MB, или уровень выше (--level municipality)",
-                    f"at least {least} MB are needed, or a level above (--level municipality)",
-                ),
-            )
-        return max(self.least, -(-rows * ROW_BYTES // room))
-
-
-class Here(Executor):
-    """Counts what it is given at once, in this process: one partition after another."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
-        """Done when this returns."""
-        future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
-
-
-class _Job(NamedTuple):
+class _Job(NamedTuple, Generic[S]):
     """All that a worker needs to know."""
 
     folder: str
@@ -142,8 +74,16 @@ class _Job(NamedTuple):
     rules: Settings
     indicators: tuple[str, ...]
     tables: dict[Table, frozenset[str]]
+    look: Look[S]
     scope: Scope
     settled: bool
+
+
+class _Found(NamedTuple, Generic[S]):
+    """A partition counted, without rows of lessons, and what was seen of its rows."""
+
+    counting: Counting
+    seen: S
 
 
 class _Refused(NamedTuple):
@@ -156,12 +96,12 @@ def count_packed(theirs: Versions, packed: bytes) -> bytes:
     """Count a partition where its rows can be read: the function that workers are told to run.
 
     Returns:
-        A `Counting` without rows of lessons, or why there is none, packed.
+        A `_Found`, or why there is none, packed.
     """
     ours = versions()
     if ours != theirs:
         return _packed(_Refused(_other(theirs, ours)))
-    job: _Job = pickle.loads(packed)  # noqa: S301
+    job: _Job[Any] = pickle.loads(packed)  # noqa: S301
     try:
         return _packed(_counted(job))
     except MonitorError as error:
@@ -177,20 +117,23 @@ def _other(theirs: Versions, ours: Versions) -> Words:
     )
 
 
-def _counted(job: _Job) -> Counting:
+def _counted(job: _Job[S]) -> _Found[S]:
     snapshot = layout.find(Path(job.folder), None, clock.zone(job.rules.timezone))
     within = reach(job.query)
     options = read_options(job.rules)
     dump = reading.load(snapshot, job.tables, options, within, job.partition)
     indicators = [BY_KEY[key] for key in job.indicators]
+    witness = job.look.witness(job.rules)
 
     def scoped(query: Query, frames: places.Frames) -> Scope:
         if job.settled:
             return job.scope
         return filters.resolve_lessons(query, frames, job.scope, partly=True)
 
-    found = Counting.of(dump, job.query, job.rules, indicators, within=scoped)
-    return replace(found, lessons=found.lessons.without_rows(), sums=found.sums.settled())
+    counting = Counting.of(dump, job.query, job.rules, indicators, witness, scoped)
+    seen = job.look.seen(dump, counting, witness, job.rules)
+    lean = replace(counting, lessons=counting.lessons.without_rows(), sums=counting.sums.settled())
+    return _Found(lean, seen)
 
 
 def measure(
@@ -201,17 +144,38 @@ def measure(
     Where a partition cannot be read, the result tells the rest, is not complete, and names it.
 
     Raises:
-        UsageError: a filter, a level or an indicator that cannot be had; no dataset.
+        UsageError, DumpError, LostError: as `by_partitions`.
+    """
+    counted, _ = by_partitions(crew, path, settings, query, NOTHING, as_imported=as_imported)
+    return told(counted, rows_at(counted, query.level), sides_changed(counted))
+
+
+def by_partitions(  # noqa: PLR0913
+    crew: Crew,
+    path: Path,
+    settings: Settings,
+    query: Query,
+    look: Look[S],
+    *,
+    as_imported: date | None = None,
+) -> tuple[CountedWeek, S]:
+    """The `counter.Counter` of a crew, for datasets.
+
+    Raises:
+        UsageError: a filter, a level or an indicator that cannot be had; no dataset; too little
+            memory for the result.
         DumpError: nothing of the dataset can be read.
         LostError: the engine has gone.
     """
     require_dataset(path)
     snapshot = layout.find(path, as_imported, clock.zone(settings.timezone))
-    tables = tables_wanted(query, counted_for(query, settings), checked=True)
+    indicators = counted_for(query, settings)
+    tables = tables_wanted(query, indicators, checked=not look.by_id)
     dump = reading.load(snapshot, tables, read_options(settings), partition=REGISTERS)
-    counts = _Cut(snapshot, dump, query, tables, crew).counted
-    counted = CountedWeek.by(dump, settings, query, counts)
-    return told(counted, rows_at(counted, query.level), sides_changed(counted))
+    cut = _Cut(snapshot, dump, query, tables, look, crew)
+    found = cut.counted(settings, indicators)
+    counts = cut.counting
+    return CountedWeek.of(dump, counts, found.counting, settings), found.seen
 
 
 def require_dataset(path: Path) -> None:
@@ -247,16 +211,21 @@ def require_dataset(path: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
-    """A dataset to be counted by partitions."""
+class _Cut(Generic[S]):
+    """A dataset to be counted, and looked at, by partitions."""
 
     snapshot: Snapshot
     dump: Dump
     query: Query
     tables: dict[Table, frozenset[str]]
+    look: Look[S]
     crew: Crew
 
-    def counted(self, rules: Settings, indicators: Sequence[Indicator]) -> Counting:
+    def counting(self, rules: Settings, indicators: Sequence[Indicator]) -> Counting:
+        """What the partitions count, joined."""
+        return self.counted(rules, indicators).counting
+
+    def counted(self, rules: Settings, indicators: Sequence[Indicator]) -> _Found[S]:
         """What the partitions tell, joined."""
         query = held(self.query, reading.covered(self.snapshot))
         classes = facts.classes(self.dump, query.weeks)
@@ -266,22 +235,25 @@ class _Cut:
         cut = self._partitions(scope)
         keys = tuple(item.key for item in indicators)
         folder = str(self.snapshot.folder.resolve())
+        tables, look = self.tables, self.look
 
-        def joined(within: Scope, *, settled: bool) -> Counting:
+        def joined(within: Scope, *, settled: bool) -> _Found[S]:
             found, lost = self._run(
                 [
-                    _Job(folder, one, self.query, rules, keys, self.tables, within, settled)
+                    _Job(folder, one, self.query, rules, keys, tables, look, within, settled)
                     for one in cut
                 ]
             )
-            return self._joined(found, lost)
+            counting = self._joined([one.counting for one in found], lost)
+            return _Found(counting, look.joined([one.seen for one in found]))
 
         found = joined(scope, settled=False)
-        whole = filters.resolve_lessons(query, found.frames, scope)
-        if whole.teachers is not None and not _same(whole.teachers, found.scope.teachers):
+        whole = filters.resolve_lessons(query, found.counting.frames, scope)
+        kept = found.counting.scope.teachers
+        if whole.teachers is not None and not _same(whole.teachers, kept):
             # A name here is an id elsewhere, or a teacher is named at another school only.
             found = joined(whole, settled=True)
-        return replace(found, scope=whole)
+        return found._replace(counting=replace(found.counting, scope=whole))
 
     def _partitions(self, scope: Scope) -> tuple[Partition, ...]:
         """The ranges of the schools within `scope`."""
@@ -291,12 +263,22 @@ class _Cut:
         if scope.schools is not None:
             schools = schools.filter(pl.col("school_id").is_in(scope.schools.implode()))
         rows = sum(file.rows for file in files if file.week is not None)
+        # Where rows are looked for, half of the memory is theirs.
+        rows *= 2 if self.look.by_id else 1
         count = self.crew.count(rows, self._told(schools.height))
         return partitions(self.snapshot, schools, files, count)
 
     def _told(self, schools: int) -> int:
         """About how many bytes the rows of the result take, at most."""
-        level, manifest = self.query.level, self.snapshot.manifest
+        query = self.query
+        levels = {query.level, *(level for level in Level if GRAINS[level] in query.grains)}
+        bytes_of_all = sum(self._told_at(level, schools) for level in levels)
+        weeks = max(len(query.weeks), 2)
+        return bytes_of_all * weeks * len(query.indicators or CATALOGUE) // (2 * len(CATALOGUE))
+
+    def _told_at(self, level: Level, schools: int) -> int:
+        """The same of a level, with all indicators, in a week and the one before."""
+        manifest = self.snapshot.manifest
         if level.pools_schools:
             return TOLD_BYTES
         if level in (Level.CLASS, Level.TEACHER):
@@ -304,35 +286,40 @@ class _Cut:
             return TOLD_BYTES * sum(file.rows for file in manifest.of(register))
         return schools * (SCHOOL_BYTES if level is Level.SCHOOL else KINDS * TOLD_BYTES)
 
-    def _run(self, jobs: Sequence[_Job]) -> tuple[list[Counting], list[Notice]]:
+    def _run(self, jobs: Sequence[_Job[S]]) -> tuple[list[_Found[S]], list[Notice]]:
         """What the partitions tell, in their order, and which of them tell nothing.
 
         Raises:
             DumpError: none tells anything.
+            UsageError: there is no room for what was seen.
             LostError: the executor has gone.
         """
         ours, executor = versions(), self.crew.executor
-        futures = [executor.submit(count_packed, ours, _packed(job)) for job in jobs]
-        found: list[Counting] = []
+        futures = deque(executor.submit(count_packed, ours, _packed(job)) for job in jobs)
+        found: list[_Found[S]] = []
         lost: list[Notice] = []
-        for job, future in zip(jobs, futures, strict=True):
-            said = self._result(future)
-            if isinstance(said, Counting):
-                found.append(said)
-            else:
+        seen = 0
+        for job in jobs:
+            # Taken away, so that what was packed is not held as well.
+            said = self._result(futures.popleft())
+            if isinstance(said, _Refused):
                 lost.append(_uncounted(job.partition, said.why))
+                continue
+            found.append(said)
+            seen += self.look.weight(said.seen)
+            self.crew.hold(seen)
         if not found:
             raise DumpError(lost[0].message)
         return found, lost
 
-    def _result(self, future: Future[bytes]) -> Counting | _Refused:
+    def _result(self, future: Future[bytes]) -> _Found[S] | _Refused:
         try:
             packed = future.result()
         except self.crew.losses as error:
             raise LostError from error
         except self.crew.failures:
             return _Refused(words("исполнитель не пережил подсчёта", "the worker did not survive"))
-        said: Counting | _Refused = pickle.loads(packed)  # noqa: S301  (of our own worker)
+        said: _Found[S] | _Refused = pickle.loads(packed)  # noqa: S301  (of our own worker)
         return said
 
     def _joined(self, found: Sequence[Counting], lost: Sequence[Notice]) -> Counting:

@@ -11,21 +11,22 @@ import polars as pl
 from monitor_cli import clock
 from monitor_cli.dataset import faults, layout
 from monitor_cli.engine import places, rollup
+from monitor_cli.engine.counter import NOTHING, at_once
 from monitor_cli.engine.course import Course
 from monitor_cli.engine.measures import Measures, Place
 from monitor_cli.engine.placed import named_places, outside, region_of, sums_at
 from monitor_cli.engine.query import Query
-from monitor_cli.engine.week import count_week
 from monitor_cli.errors import UsageError
 from monitor_cli.language import words
 from monitor_cli.result import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from monitor_cli.clock import Week
+    from monitor_cli.engine.counter import Counter
     from monitor_cli.engine.week import CountedWeek
     from monitor_cli.levels import Level
     from monitor_cli.result import Measure, Problem, Shown
@@ -45,7 +46,10 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Indicators over weeks, the earliest first: at each place, and over everything left."""
+    """Indicators over weeks, the earliest first: at each place, and over everything left.
+
+    `complete`: whether all schools left could be counted.
+    """
 
     weeks: tuple[Week, ...]
     level: Level
@@ -54,15 +58,17 @@ class Trend:
     totals: Sequence[Course]
     problems: Sequence[Problem]
     warnings: Sequence[Notice]
+    complete: bool
 
 
-def trend(
+def trend(  # noqa: PLR0913
     path: Path,
     settings: Settings,
     query: Query,
     count: int,
     *,
     as_imported: date | State | None = None,
+    counter: Counter = at_once,
 ) -> Trend:
     """Count `query` in its week and the `count` - 1 before.
 
@@ -77,10 +83,18 @@ def trend(
     weeks = weeks_until(query.week, count)
     states = _states(path, weeks, settings) if as_imported is State.WEEKLY else None
     day = None if isinstance(as_imported, State) else as_imported
-    counted = _counted(path, settings, query, weeks, day)
+
+    def counted_in(weeks: Sequence[Week], as_imported: date | None) -> CountedWeek:
+        """All `weeks` in one pass."""
+        asked = replace(query, week=weeks[-1], also=tuple(weeks[:-1]), compare=False)
+        return counter(path, settings, asked, NOTHING, as_imported=as_imported)[0]
+
+    counted = counted_in(weeks, day)
     found = Courses.of(counted, weeks, settings)
+    uncounted = counted.counting.uncounted
     if states is not None:
-        found = _with_then(found, path, settings, query, states)
+        found, lost = _with_then(found, counted_in, settings, states)
+        uncounted = tuple(dict.fromkeys([*uncounted, *lost]))
     return Trend(
         weeks=weeks,
         level=query.level,
@@ -89,11 +103,13 @@ def trend(
         totals=found.totals,
         problems=counted.dump.problems,
         warnings=[
+            *uncounted,
             *counted.dump.warnings,
             *counted.notices,
             *_gaps(counted, weeks),
             *_unknown(weeks, states),
         ],
+        complete=not uncounted,
     )
 
 
@@ -103,18 +119,6 @@ def weeks_until(last: Week, count: int) -> tuple[Week, ...]:
     for _ in range(count - 1):
         weeks.append(weeks[-1].previous)
     return tuple(reversed(weeks))
-
-
-def _counted(
-    path: Path,
-    settings: Settings,
-    query: Query,
-    weeks: Sequence[Week],
-    as_imported: date | None,
-) -> CountedWeek:
-    """All `weeks` in one pass."""
-    asked = replace(query, week=weeks[-1], also=tuple(weeks[:-1]), compare=False)
-    return count_week(path, settings, asked, as_imported=as_imported)
 
 
 class Courses(NamedTuple):
@@ -235,14 +239,14 @@ def _states(
 
 def _with_then(
     now: Courses,
-    path: Path,
+    counted_in: Callable[[Sequence[Week], date], CountedWeek],
     settings: Settings,
-    query: Query,
     states: Mapping[Week, tuple[date, Path] | None],
-) -> Courses:
+) -> tuple[Courses, list[Notice]]:
     """Put beside each value what was known of it on the day after its week.
 
-    A state is counted once for all weeks that it was the last of.
+    A state is counted once for all weeks that it was the last of. The notices name the schools that
+    could not be counted.
     """
     of_state: dict[Path, list[Week]] = {}
     days: dict[Path, date] = {}
@@ -251,17 +255,20 @@ def _with_then(
             of_state.setdefault(state[1], []).append(week)
             days[state[1]] = state[0]
     then: dict[tuple[str, Keys], dict[Week, Measure | None]] = {}
+    uncounted: list[Notice] = []
     for folder, weeks in of_state.items():
         try:
-            counted = _counted(path, settings, query, weeks, days[folder])
+            counted = counted_in(weeks, days[folder])
         except UsageError:
             # What the filters name was not there yet.
             continue
+        uncounted += counted.counting.uncounted
         found = Courses.of(counted, tuple(weeks), settings)
         for course in (*found.rows, *found.totals):
             of_course = then.setdefault(_identity(course), {})
             of_course.update(zip(course.weeks, course.measures, strict=True))
-    return Courses(*([_beside(one, then) for one in courses] for courses in now))
+    beside = Courses(*([_beside(one, then) for one in courses] for courses in now))
+    return beside, uncounted
 
 
 def _beside(

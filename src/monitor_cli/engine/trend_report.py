@@ -116,6 +116,7 @@ def trend_report(found: Trend, *, limit: int | None, sample: bool) -> Report:
         },
         problems=found.problems,
         warnings=found.warnings,
+        complete=found.complete,
         sample=sample,
         day=last.sunday,
     )

@@ -22,7 +22,7 @@ from monitor_cli.engine.placed import place_of, region_of, rows_at
 from monitor_cli.engine.query import Query, counted_for, held, needed, reach, selected
 from monitor_cli.engine.query import wanted as tables_wanted
 from monitor_cli.engine.sides import changed, counted_alike
-from monitor_cli.engine.source import opened, read_by, read_options
+from monitor_cli.engine.source import read_by, read_options
 from monitor_cli.indicators.spec import Fact
 from monitor_cli.levels import Level
 from monitor_cli.result import WeekResult
@@ -112,25 +112,6 @@ def told(
         as_of=query.as_of,
         changed_sides=changed_sides,
     )
-
-
-def count_week(
-    path: Path,
-    settings: Settings,
-    query: Query,
-    *,
-    as_imported: date | None = None,
-    witness: Witness | None = None,
-) -> CountedWeek:
-    """Count what `query` asks of the dump at `path`; `witness` is shown the rows as they pass.
-
-    Raises:
-        UsageError: a filter, a level or an indicator that cannot be had; no such earlier state.
-        DumpError: the dump cannot be read or has the wrong shape.
-    """
-    tables = tables_wanted(query, counted_for(query, settings))
-    dump = opened(path, tables, settings, reach=reach(query), as_imported=as_imported)
-    return CountedWeek.counted(dump, settings, query, witness)
 
 
 @dataclass(frozen=True, slots=True)

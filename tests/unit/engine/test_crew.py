@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor_cli.engine.partitioned import SCHOOL_BYTES, Crew, Here
+from monitor_cli.engine.crew import Crew, Here
+from monitor_cli.engine.partitioned import SCHOOL_BYTES
 from monitor_cli.errors import UsageError
 
 

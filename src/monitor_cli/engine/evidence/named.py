@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.engine import places
-from monitor_cli.engine.lessons import PLACE
 from monitor_cli.levels import Level
 
 if TYPE_CHECKING:
@@ -69,22 +68,8 @@ class Names:
         ).with_columns(pl.col(PERSON_NAME).fill_null(pl.col(PERSON_ID).cast(pl.String)))
 
     def of_lessons(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Put what a lesson is known by in the stead of its `place` and `at`.
-
-        Returns:
-            The rows with `school_id`, `parallel`, `class_id`, `subject`, `teacher_id`, `date`,
-            `number`, `group`, `lesson_id`, and the names of these.
-        """
-        lessons = self.counting.lessons
-        keys = lessons.places.drop("week", "date", strict=False)[rows[PLACE]]
-        about = lessons.frame.select("date", "number", "group")[rows["at"]].with_columns(
-            pl.col("number", "group").cast(pl.String)
-        )
-        ids = lessons.ids.values.gather(rows["at"]).alias("lesson_id").to_frame()
-        left = rows.drop(PLACE, *(name for name in ("date", "number") if name in rows.columns))
-        found = pl.concat([left, keys, about, ids], how="horizontal")
-        found = found.with_columns(pl.col("subject").cast(pl.String))
-        return self.of_teachers(self.of_classes(self.of_schools(found)))
+        """Put the names beside the ids of what a lesson is known by."""
+        return self.of_teachers(self.of_classes(self.of_schools(rows)))
 
 
 def in_order(rows: pl.DataFrame, *last: str) -> pl.DataFrame:

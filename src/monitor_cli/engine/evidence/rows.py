@@ -8,45 +8,38 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.columns import Table
-from monitor_cli.engine.evidence import reasons
 from monitor_cli.engine.evidence.named import PERSON_ID, PERSON_NAME, Names, in_order
 from monitor_cli.engine.evidence.sheets import Role
 from monitor_cli.engine.persons import PERSON
 from monitor_cli.indicators.spec import Fact
 
 if TYPE_CHECKING:
-    from monitor_cli.engine.evidence.witness import Witness
+    from monitor_cli.engine.evidence.gathered import Evidence
     from monitor_cli.settings import Settings
 
 _ROLES = {Fact.TEACHERS: Role.TEACHER, Fact.STUDENTS: Role.STUDENT, Fact.PARENTS: Role.PARENT}
-_MARK = ("minutes", "created_at", "deadline", "mark_id", "work_type")
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What `witness` kept of the counting that `names` knows, under `rules`."""
+    """What was gathered of the counting that `names` knows, under `rules`."""
 
     names: Names
-    witness: Witness
+    evidence: Evidence
     rules: Settings
 
     def of(self, key: str, fact: Fact) -> pl.DataFrame:
         """The lost rows of the indicator `key` over `fact`, with the columns of its sheet."""
         if fact is Fact.SCHOOLS:
             return self._accounts()
-        kept = self.witness.kept(fact)
-        if kept is None:
-            message = f"{fact} was not counted"
-            raise LookupError(message)
+        kept = self.evidence.rows[fact]
         if fact in _ROLES:
             people = self._people(fact, kept)
             return self._with_category(people) if key == "teacher_category" else people
         if fact is Fact.CLASSES:
             return self._classes(kept)
         if fact is Fact.MARKS:
-            return self._marks(kept)
-        if fact is Fact.HOMEWORK:
-            return self._homework(kept)
+            return in_order(self.names.of_lessons(kept), "created_at", "lesson_id", "mark_id")
         return in_order(self.names.of_lessons(kept), "lesson_id")
 
     def _people(self, fact: Fact, kept: pl.DataFrame) -> pl.DataFrame:
@@ -66,8 +59,8 @@ class Lost:
         """The persons of all roles together, at a school one role after the other."""
         frames = []
         for number, (fact, role) in enumerate(_ROLES.items()):
-            kept = self.witness.kept(fact)
-            if kept is not None:
+            if fact in self.evidence.rows:
+                kept = self.evidence.rows[fact]
                 people = self._people(fact, kept).with_row_index("row")
                 told = people.with_columns(role=pl.lit(role.value), of_role=pl.lit(number))
                 frames.append(told)
@@ -94,20 +87,6 @@ class Lost:
         named = self.names.of_classes(self.names.of_schools(kept))
         short = pl.lit(needed) - pl.col("lessons")
         return in_order(named.with_columns(needed=pl.lit(needed), short=short))
-
-    def _marks(self, kept: pl.DataFrame) -> pl.DataFrame:
-        judged = reasons.of_marks(kept, self.rules).rename({"created": "created_at"})
-        lean = judged.select("place", "at", "reason", *_MARK)
-        return in_order(self.names.of_lessons(lean), "created_at", "lesson_id", "mark_id")
-
-    def _homework(self, kept: pl.DataFrame) -> pl.DataFrame:
-        given = self.witness.homework
-        if given is None:
-            message = "no homework was counted"
-            raise LookupError(message)
-        lessons = self.names.counting.lessons
-        judged = reasons.of_homework(kept, given, lessons, self.rules)
-        return in_order(self.names.of_lessons(judged), "lesson_id")
 
 
 _SCHOOL = ["region", "municipality", "school_id", "school"]

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from monitor_cli.engine.count import column
+from monitor_cli.engine.counter import at_once
 from monitor_cli.engine.evidence import components
+from monitor_cli.engine.evidence.gathered import Evidence, LostRows
 from monitor_cli.engine.evidence.named import Names
 from monitor_cli.engine.evidence.reasons import Reason
 from monitor_cli.engine.evidence.rows import Lost
@@ -24,9 +26,8 @@ from monitor_cli.engine.evidence.sheets import (
 )
 from monitor_cli.engine.evidence.summary import Summaries
 from monitor_cli.engine.evidence.told import Told, head, lines, place_of
-from monitor_cli.engine.evidence.witness import OF_LESSONS, Witness
+from monitor_cli.engine.evidence.witness import HOUR, OF_LESSONS
 from monitor_cli.engine.lessons import MOMENT
-from monitor_cli.engine.week import CountedWeek, count_week
 from monitor_cli.errors import UsageError
 from monitor_cli.indicators import BY_KEY
 from monitor_cli.indicators.spec import Fact, Integral
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from monitor_cli.engine.counter import Counter
     from monitor_cli.engine.query import Query
+    from monitor_cli.engine.week import CountedWeek
     from monitor_cli.indicators.spec import Indicator
     from monitor_cli.language import Words
     from monitor_cli.report import Sheet
@@ -76,13 +79,14 @@ def groups_of(item: Indicator) -> tuple[str, ...]:
     )
 
 
-def show(
+def show(  # noqa: PLR0913
     path: Path,
     settings: Settings,
     question: Question,
     *,
     sample: bool = False,
     as_imported: date | None = None,
+    counter: Counter = at_once,
 ) -> Report:
     """The rows that keep an indicator from 100 %, who carries the loss, and the value itself.
 
@@ -95,14 +99,10 @@ def show(
     """
     item = question.indicator
     query = _query(question)
-    witness = Witness.of(
-        item, settings, by_hour=question.by == "hour", still_open=question.still_open
-    )
-    counted = count_week(
-        path, settings, query, as_imported=as_imported, witness=witness if witness.lost else None
-    )
+    look = LostRows(item.key, question.by == HOUR, question.still_open, question.limit)
+    counted, evidence = counter(path, settings, query, look, as_imported=as_imported)
     total = counted.totals()[item.key]
-    made = _Evidence(counted, witness, settings, question).made(total)
+    made = _Sheets(counted, evidence, settings, question).made(total)
     told = Told(
         item,
         counted.measures.shown(counted.regions)[0],
@@ -122,6 +122,7 @@ def show(
         problems=counted.dump.problems,
         warnings=counted.warnings(),
         sample=sample,
+        complete=not counted.counting.uncounted,
         day=query.week.sunday,
     )
 
@@ -179,11 +180,11 @@ class _Made:
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
+class _Sheets:
     """Makes the sheets of a week that has been counted."""
 
     counted: CountedWeek
-    witness: Witness
+    evidence: Evidence
     settings: Settings
     question: Question
 
@@ -201,12 +202,12 @@ class _Evidence:
     def _summaries(self, whole: int, lost: int) -> Summaries:
         names = Names(self.counted.dump, self.counted.counting)
         item = self.question.indicator
-        return Summaries(self.counted, names, self.witness, item, self.settings, whole, lost)
+        return Summaries(self.counted, names, self.evidence, item, self.settings, whole, lost)
 
     def _rows(self, whole: int) -> _Made:
         item = self.question.indicator
         names = Names(self.counted.dump, self.counted.counting)
-        rows = Lost(names, self.witness, self.settings).of(item.key, item.fact)
+        rows = Lost(names, self.evidence, self.settings).of(item.key, item.fact)
         sums = self._summaries(whole, rows.height)
         sheets = []
         reasons: tuple[tuple[str, int], ...] = ()
@@ -224,7 +225,7 @@ class _Evidence:
         """What can still come right, the soonest deadline first: no more than the rows."""
         item, query = self.question.indicator, self.question.query
         names = Names(self.counted.dump, self.counted.counting)
-        rows = Lost(names, self.witness, self.settings).of(item.key, item.fact)
+        rows = Lost(names, self.evidence, self.settings).of(item.key, item.fact)
         columns = rows_of(item.key, item.fact).columns
         if DEADLINE not in columns:
             columns = (*columns, DEADLINE)

@@ -25,7 +25,7 @@ from monitor_cli.result import ratio
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from monitor_cli.engine.evidence.witness import Witness
+    from monitor_cli.engine.evidence.gathered import Evidence
     from monitor_cli.engine.week import CountedWeek
     from monitor_cli.indicators.spec import Indicator
     from monitor_cli.report import Sheet
@@ -38,7 +38,7 @@ class Summaries:
 
     counted: CountedWeek
     names: Names
-    witness: Witness
+    evidence: Evidence
     indicator: Indicator
     rules: Settings
     whole: int
@@ -107,7 +107,7 @@ class Summaries:
     def _frame(self, by: str, group: Group) -> pl.DataFrame:
         """The place columns of a group, `lost` and `of`, in the order of places."""
         if by == "hour":
-            hours = self.witness.hours
+            hours = self.evidence.hours
             empty = pl.DataFrame(schema={"hour": pl.Int8, LOST: pl.Int64, OF: pl.Int64})
             return empty if hours is None else hours.sort("hour")
         numerator, of = (column(self.indicator.key, name) for name in ("numerator", self._of()))

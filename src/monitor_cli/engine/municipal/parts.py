@@ -13,7 +13,7 @@ from monitor_cli.dump.dump import with_dump
 from monitor_cli.engine.count import GRAINS
 from monitor_cli.engine.municipal import sheets
 from monitor_cli.engine.municipal.narrowed import narrowed, settled
-from monitor_cli.engine.page.remarks import remarks
+from monitor_cli.engine.page.remarks import lessons_amiss, remarks
 from monitor_cli.engine.placed import rows_at
 from monitor_cli.engine.query import counted_for, reach
 from monitor_cli.engine.query import wanted as tables_wanted
@@ -158,4 +158,6 @@ def _municipal(settings: Settings, query: Query, sample: bool, dump: Dump) -> Mu
     rows = rows_at(whole, Level.SCHOOL)
     result = replace(told(whole, rows, sides_changed(whole)), sample=sample)
     found = tuple(row.keys for row in rows_at(whole, Level.MUNICIPALITY))
-    return Municipal(result, found, whole, remarks(whole, rows), sample)
+    return Municipal(
+        result, found, whole, remarks(whole, lessons_amiss(whole.counting), rows), sample
+    )

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from monitor_cli.engine.week import CountedWeek
+    from monitor_cli.dump.dump import Dump
+    from monitor_cli.engine.week import Counting
 
 STAMPS = {
     Table.MARKS: ("created_at", "updated_at"),
@@ -25,31 +26,33 @@ STAMPS = {
 """The tables of what is entered, in the order of the page, and when each row was."""
 
 
-def last_activity(counted: CountedWeek) -> list[tuple[Table, datetime | None]]:
-    """The latest moment of each table of the dump at the schools left, up to the state asked for.
+def last_activity(dump: Dump, counting: Counting) -> list[tuple[Table, datetime | None]]:
+    """The latest moment of each table of a dump at the schools left, up to the state asked for.
 
     Marks and absences are those for lessons of the week and the one before, homework that due for
     lessons since then, views those of these weeks by the school's students. A moment without an
     hour is the beginning of its day. None: there is none.
     """
     those = {
-        Table.MARKS: _for_lessons(counted, measured=True),
-        Table.ATTENDANCE: _for_lessons(counted, measured=True),
-        Table.HOMEWORK: _for_lessons(counted, measured=False),
-        Table.DIARY_VIEWS: _of_students(counted),
-        Table.LOGINS: _at_school(counted),
+        Table.MARKS: _for_lessons(counting, measured=True),
+        Table.ATTENDANCE: _for_lessons(counting, measured=True),
+        Table.HOMEWORK: _for_lessons(counting, measured=False),
+        Table.DIARY_VIEWS: _of_students(dump, counting),
+        Table.LOGINS: _at_school(counting),
     }
     return [
-        (table, _latest(counted, table, those[table]))
+        (table, _latest(dump, table, those[table], counting.query.as_of))
         for table in STAMPS
-        if table in counted.dump.tables
+        if table in dump.tables
     ]
 
 
 def _latest(
-    counted: CountedWeek, table: Table, those: Callable[[pl.DataFrame], pl.Series]
+    dump: Dump,
+    table: Table,
+    those: Callable[[pl.DataFrame], pl.Series],
+    as_of: datetime | None,
 ) -> datetime | None:
-    as_of = counted.counting.query.as_of
     names = STAMPS[table]
 
     def work(piece: pl.DataFrame) -> datetime | None:
@@ -59,14 +62,14 @@ def _latest(
         latest: datetime | None = stamps.select(pl.max_horizontal(pl.all().max())).item()
         return latest
 
-    found = [one for one in counted.dump.tables[table].each(work) if one is not None]
+    found = [one for one in dump.tables[table].each(work) if one is not None]
     # To the second, as moments are shown everywhere.
     return max(found).replace(microsecond=0) if found else None
 
 
-def _for_lessons(counted: CountedWeek, *, measured: bool) -> Callable[[pl.DataFrame], pl.Series]:
+def _for_lessons(counting: Counting, *, measured: bool) -> Callable[[pl.DataFrame], pl.Series]:
     """Whether rows are for a lesson of the schools left; `measured`: not of a later week."""
-    lessons, scope = counted.counting.lessons, counted.counting.scope
+    lessons, scope = counting.lessons, counting.scope
     places = lessons.places.with_row_index("at")
     within = places["at"].is_in(scope.keep(places)["at"].implode())
     if measured:
@@ -79,9 +82,10 @@ def _for_lessons(counted: CountedWeek, *, measured: bool) -> Callable[[pl.DataFr
     return those
 
 
-def _at_school(counted: CountedWeek) -> Callable[[pl.DataFrame], pl.Series]:
+def _at_school(counting: Counting) -> Callable[[pl.DataFrame], pl.Series]:
     """Whether rows with `school_id` are of the schools left."""
-    ids = counted.left["school_id"].implode()
+    left = counting.scope.keep(counting.frames.schools)
+    ids = left["school_id"].implode()
 
     def those(piece: pl.DataFrame) -> pl.Series:
         return piece["school_id"].is_in(ids)
@@ -89,14 +93,14 @@ def _at_school(counted: CountedWeek) -> Callable[[pl.DataFrame], pl.Series]:
     return those
 
 
-def _of_students(counted: CountedWeek) -> Callable[[pl.DataFrame], pl.Series]:
+def _of_students(dump: Dump, counting: Counting) -> Callable[[pl.DataFrame], pl.Series]:
     """Whether views are of students of the schools left, in the weeks that are measured."""
-    weeks = counted.counting.query.weeks
+    weeks = counting.query.weeks
     first, end = weeks[-1].monday, weeks[0].next.monday
-    at_school = _at_school(counted)
+    at_school = _at_school(counting)
     students: pl.Series | None = None
-    if Table.STUDENTS in counted.dump.tables:
-        register = counted.dump.tables[Table.STUDENTS].frame.select("school_id", "person_id")
+    if Table.STUDENTS in dump.tables:
+        register = dump.tables[Table.STUDENTS].frame.select("school_id", "person_id")
         held = register.collect()
         students = held.filter(at_school(held))["person_id"].unique()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -10,9 +11,9 @@ from monitor_cli.engine.lessons import PLACE
 from monitor_cli.language import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from monitor_cli.engine.week import CountedWeek
+    from monitor_cli.engine.week import CountedWeek, Counting
     from monitor_cli.result import Row
 
 REMARKS = {
@@ -40,29 +41,33 @@ REMARKS = {
 _COUNT = "count"
 
 
-def remarks(counted: CountedWeek, schools: Iterable[Row]) -> dict[str, list[tuple[str, int]]]:
+Amiss = Mapping[str, Mapping[str, int]]
+"""By remark and school id, how many times."""
+
+
+def remarks(
+    counted: CountedWeek, of_lessons: Amiss, schools: Iterable[Row]
+) -> dict[str, list[tuple[str, int]]]:
     """What is amiss at each of `schools`, and how many times; only what is there.
 
     Args:
         counted: a week counted by class and by teacher, too.
+        of_lessons: as `lessons_amiss` returns it.
         schools: the schools left, with their measures.
 
     Returns:
         By id, the remarks in the order of `REMARKS`.
     """
-    found: dict[str, dict[str, int]] = {
+    found: dict[str, Mapping[str, int]] = {
         "classes_without_lessons": _counts(_classes_without_lessons(counted)),
-        **_lessons(counted),
+        **of_lessons,
         "shifts_unknown": _counts(counted.left.filter(~pl.col("shifts_known"))),
-        "marks_without_hour": {},
-        "homework_without_hour": {},
     }
     told = {}
-    for row in schools:
+    rows = tuple(schools)
+    found |= {code: _without_hour(rows, key) for code, key in _NO_TIME.items()}
+    for row in rows:
         school = str(row.keys["school_id"])
-        for code, key in _NO_TIME.items():
-            number = row.measures[key].extras.get("no_time") if key in row.measures else None
-            found[code][school] = number if isinstance(number, int) else 0
         told[school] = [(code, n) for code in REMARKS if (n := found[code].get(school, 0))]
     return told
 
@@ -71,6 +76,15 @@ _NO_TIME: Mapping[str, str] = {
     "marks_without_hour": "timely_marks",
     "homework_without_hour": "timely_homework",
 }
+
+
+def _without_hour(schools: Iterable[Row], key: str) -> dict[str, int]:
+    """How many rows of an indicator have no hour at each school."""
+    numbers = {}
+    for row in schools:
+        number = row.measures[key].extras.get("no_time") if key in row.measures else None
+        numbers[str(row.keys["school_id"])] = number if isinstance(number, int) else 0
+    return numbers
 
 
 def _counts(rows: pl.DataFrame) -> dict[str, int]:
@@ -90,9 +104,8 @@ def _classes_without_lessons(counted: CountedWeek) -> pl.DataFrame:
     )
 
 
-def _lessons(counted: CountedWeek) -> dict[str, dict[str, int]]:
+def lessons_amiss(counting: Counting) -> dict[str, dict[str, int]]:
     """The lessons of the week without a teacher, and without hours, by school."""
-    counting = counted.counting
     places = counting.lessons.places.with_row_index(PLACE)
     held = counting.scope.keep(places).filter(pl.col("week") == counting.query.week.monday)
     numbers = counting.lessons.frame.group_by(PLACE).agg(
