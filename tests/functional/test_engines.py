@@ -6,6 +6,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+import polars as pl
 import pytest
 
 from monitor_cli import cli
@@ -176,6 +177,24 @@ def test_a_report_names_the_schools_that_could_not_be_counted(
     assert schools < {row["school_id"] for row in whole[main]}
     assert "не посчитано" in err
     assert marks[-1].name in err
+
+
+@pytest.mark.parametrize(
+    "command", [("week",), ("show", "timely_marks"), ("trend", "timely_marks")]
+)
+def test_of_a_named_school_only_its_rows_are_read(
+    dataset: Path, capfd: Captured, command: tuple[str, ...]
+) -> None:
+    words = [*command, *OF_WEEK, "--data", str(dataset), "--school", "1000001567119", "--json"]
+    assert cli.main(words) == ExitCode.DONE
+    before = capfd.readouterr()
+    files = dataset.glob("snapshots/000001/marks/week=2026-11-16/*.parquet")
+    others = [file for file in files if (pl.read_parquet(file)["school_id"] != 1000001567119).all()]
+    assert others
+    for file in others:
+        file.write_bytes(b"PAR1" + b"\0" * 100)
+    assert cli.main(words) == ExitCode.DONE
+    assert capfd.readouterr() == before
 
 
 def test_rows_that_do_not_fit_are_refused_with_how_many_would(

@@ -83,6 +83,7 @@ def _imported(drawn: Drawn, dress: csvfiles.Dress) -> Iterator[tuple[Path, Setti
     levels=st.lists(st.sampled_from(Level), min_size=2, max_size=2, unique=True),
     subjects=st.sampled_from([(), ("Алгебра",)]),
     teachers=st.sampled_from([(), ("1",)]),
+    named=st.booleans(),
 )
 def test_partitions_add_up_to_the_whole(
     drawn: Drawn,
@@ -91,13 +92,17 @@ def test_partitions_add_up_to_the_whole(
     levels: list[Level],
     subjects: tuple[str, ...],
     teachers: tuple[str, ...],
+    *,
+    named: bool,
 ) -> None:
     with _imported(drawn, dress) as imported:
         if imported is None:
             return
         dataset, rules = imported
+        schools = (drawn.tables["schools"][0]["school_id"],) if named else ()
+        query = Query(Week.of(drawn.day), schools=schools, subjects=subjects, teachers=teachers)
         for level in levels:
-            query = Query(Week.of(drawn.day), level, subjects=subjects, teachers=teachers)
+            query = replace(query, level=level)
             crew = Crew(Here(), least)
             whole = _told(partial(week.measure, dataset, rules, query))
             assert _told(partial(partitioned.measure, dataset, rules, query, crew)) == whole

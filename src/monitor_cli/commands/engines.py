@@ -13,6 +13,7 @@ from monitor_cli.commands.bilingual import no_such
 from monitor_cli.commands.engine_options import ENGINES
 from monitor_cli.errors import UsageError
 from monitor_cli.language import words
+from monitor_cli.settings.places import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,26 +89,26 @@ def measure(
     Raises:
         MonitorError: as `engine.week.measure` and `engine.cluster.dask` say.
     """
-    if engine.at_once:
+    sample = source.sample
+    if engine.at_once and not _alone(source, query):
         from monitor_cli.engine import week
 
-        sample = source.sample
         return week.measure(source.path, settings, query, sample=sample, as_imported=imported_by)
     from monitor_cli.engine import partitioned
 
     with _crew(engine, source) as crew:
         result = partitioned.measure(source.path, settings, query, crew, imported_by)
-    return replace(result, sample=source.sample)
+    return replace(result, sample=sample)
 
 
 @contextmanager
-def counter(engine: Engine, source: Source) -> Iterator[Counter]:
+def counter(engine: Engine, source: Source, query: Query) -> Iterator[Counter]:
     """Who counts for a report, by the engine that was chosen.
 
     Raises:
         MonitorError: as `engine.cluster.dask` says.
     """
-    if engine.at_once:
+    if engine.at_once and not _alone(source, query):
         from monitor_cli.engine.counter import at_once
 
         yield at_once
@@ -116,6 +117,14 @@ def counter(engine: Engine, source: Source) -> Iterator[Counter]:
 
     with _crew(engine, source) as crew:
         yield partial(by_partitions, crew)
+
+
+def _alone(source: Source, query: Query) -> bool:
+    """Whether schools are named, and their rows lie apart from the others': those are read alone."""
+    from monitor_cli.dataset.layout import is_dataset
+
+    named = query.like is not None or bool(query.schools)
+    return named and address_of(source.path) is None and is_dataset(source.path)
 
 
 @contextmanager

@@ -25,7 +25,10 @@ LEAST_ROWS = 1 << 20
 MOST_ROWS = 20_000_000
 """Rows of a partition where nobody says what memory there is."""
 
-_ABOVE = words("уровень выше (--level municipality)", "a level above (--level municipality)")
+_ABOVE = words(
+    "уровень выше (municipality), меньше школ или показателей",
+    "a level above (municipality), fewer schools or indicators",
+)
 _FEWER = words(
     "меньше школ (--municipality, --school) или строк (--limit)",
     "fewer schools (--municipality, --school) or rows (--limit)",
@@ -77,14 +80,14 @@ class Crew:
         room = self._room(self.memory, max(LEAST_ROWS * ROW_BYTES, told), _ABOVE)
         return max(self.least, -(-rows * ROW_BYTES // room))
 
-    def hold(self, seen: int) -> None:
-        """Make sure that there is room for rows that were found, of `seen` bytes.
+    def hold(self, told: int) -> None:
+        """Make sure that there is room for what is found and told, of `told` bytes.
 
         Raises:
             UsageError: there is not.
         """
         if self.memory is not None:
-            self._room(self.memory, seen, _FEWER)
+            self._room(self.memory, told, _FEWER)
 
     def _room(self, memory: int, needed: int, remedy: Words) -> int:
         room = memory // self.processes - BASE_BYTES

@@ -18,23 +18,21 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 import polars as pl
 
 from monitor_cli import clock
-from monitor_cli.columns import Table
 from monitor_cli.dataset import faults, layout, reading
 from monitor_cli.dataset.partitions import REGISTERS, partitions, reached, rows_by_school
 from monitor_cli.engine import facts, filters, places
-from monitor_cli.engine.count import GRAINS
 from monitor_cli.engine.counter import NOTHING
 from monitor_cli.engine.crew import LostError
 from monitor_cli.engine.placed import rows_at
 from monitor_cli.engine.query import counted_for, held, reach
 from monitor_cli.engine.query import wanted as tables_wanted
+from monitor_cli.engine.sizes import LOOKED, size_of
 from monitor_cli.engine.source import read_options
 from monitor_cli.engine.versions import Versions, versions
 from monitor_cli.engine.week import CountedWeek, Counting, sides_changed, told
 from monitor_cli.errors import DumpError, MonitorError, UsageError
-from monitor_cli.indicators import BY_KEY, CATALOGUE
+from monitor_cli.indicators import BY_KEY
 from monitor_cli.language import Words, plural_ru, words
-from monitor_cli.levels import Level
 from monitor_cli.result import Notice
 from monitor_cli.settings.places import address_of
 from monitor_cli.settings.places import shown as shown_place
@@ -45,6 +43,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
+    from monitor_cli.columns import Table
     from monitor_cli.dataset.layout import Snapshot
     from monitor_cli.dataset.partitions import Partition
     from monitor_cli.dump.dump import Dump
@@ -57,12 +56,6 @@ if TYPE_CHECKING:
     from monitor_cli.settings import Settings
 
 S = TypeVar("S")
-TOLD_BYTES = 10_000
-"""What a row of the result takes, with its indicators, until it is written."""
-SCHOOL_BYTES = 18_000
-"""What a school's row takes, which has every indicator, beside the names in each."""
-KINDS = 40
-"""Subjects of a school, and more than its parallels."""
 
 
 class _Job(NamedTuple, Generic[S]):
@@ -232,7 +225,7 @@ class _Cut(Generic[S]):
         none = classes.clear()
         register = places.Frames(places.schools(self.dump), classes, none, None, none)
         scope = filters.resolve_registers(query, register)
-        cut = self._partitions(scope)
+        cut, told = self._partitions(scope)
         keys = tuple(item.key for item in indicators)
         folder = str(self.snapshot.folder.resolve())
         tables, look = self.tables, self.look
@@ -242,7 +235,8 @@ class _Cut(Generic[S]):
                 [
                     _Job(folder, one, self.query, rules, keys, tables, look, within, settled)
                     for one in cut
-                ]
+                ],
+                told,
             )
             counting = self._joined([one.counting for one in found], lost)
             return _Found(counting, look.joined([one.seen for one in found]))
@@ -255,39 +249,24 @@ class _Cut(Generic[S]):
             found = joined(whole, settled=True)
         return found._replace(counting=replace(found.counting, scope=whole))
 
-    def _partitions(self, scope: Scope) -> tuple[Partition, ...]:
-        """The ranges of the schools within `scope`."""
+    def _partitions(self, scope: Scope) -> tuple[tuple[Partition, ...], int]:
+        """The ranges of the schools within `scope`; about how many bytes their result takes."""
         of_tables = [file for table in self.tables for file in self.snapshot.manifest.of(table)]
         files = reached(of_tables, reach(self.query))
-        schools = rows_by_school(self.snapshot, files)
+        every = schools = rows_by_school(self.snapshot, files)
         if scope.schools is not None:
             schools = schools.filter(pl.col("school_id").is_in(scope.schools.implode()))
         rows = sum(file.rows for file in files if file.week is not None)
-        # Where rows are looked for, half of the memory is theirs.
-        rows *= 2 if self.look.by_id else 1
-        count = self.crew.count(rows, self._told(schools.height))
-        return partitions(self.snapshot, schools, files, count)
+        rows *= LOOKED if self.look.by_id else 1
+        rows = rows * int(schools["rows"].sum()) // max(int(every["rows"].sum()), 1)
+        told = size_of(self.query, self.snapshot.manifest, schools.height)
+        count = self.crew.count(rows, told)
+        return partitions(self.snapshot, schools, files, count), told
 
-    def _told(self, schools: int) -> int:
-        """About how many bytes the rows of the result take, at most."""
-        query = self.query
-        levels = {query.level, *(level for level in Level if GRAINS[level] in query.grains)}
-        bytes_of_all = sum(self._told_at(level, schools) for level in levels)
-        weeks = max(len(query.weeks), 2)
-        return bytes_of_all * weeks * len(query.indicators or CATALOGUE) // (2 * len(CATALOGUE))
-
-    def _told_at(self, level: Level, schools: int) -> int:
-        """The same of a level, with all indicators, in a week and the one before."""
-        manifest = self.snapshot.manifest
-        if level.pools_schools:
-            return TOLD_BYTES
-        if level in (Level.CLASS, Level.TEACHER):
-            register = Table.CLASSES if level is Level.CLASS else Table.STAFF
-            return TOLD_BYTES * sum(file.rows for file in manifest.of(register))
-        return schools * (SCHOOL_BYTES if level is Level.SCHOOL else KINDS * TOLD_BYTES)
-
-    def _run(self, jobs: Sequence[_Job[S]]) -> tuple[list[_Found[S]], list[Notice]]:
+    def _run(self, jobs: Sequence[_Job[S]], told: int) -> tuple[list[_Found[S]], list[Notice]]:
         """What the partitions tell, in their order, and which of them tell nothing.
+
+        `told`: about how many bytes the result takes besides the rows that are looked for.
 
         Raises:
             DumpError: none tells anything.
@@ -299,7 +278,7 @@ class _Cut(Generic[S]):
         found: list[_Found[S]] = []
         lost: list[Notice] = []
         seen = 0
-        for job in jobs:
+        for number, job in enumerate(jobs, 1):
             # Taken away, so that what was packed is not held as well.
             said = self._result(futures.popleft())
             if isinstance(said, _Refused):
@@ -307,7 +286,7 @@ class _Cut(Generic[S]):
                 continue
             found.append(said)
             seen += self.look.weight(said.seen)
-            self.crew.hold(seen)
+            self.crew.hold(told + seen * len(jobs) // number)
         if not found:
             raise DumpError(lost[0].message)
         return found, lost

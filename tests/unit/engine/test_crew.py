@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor_cli.engine.crew import Crew, Here
-from monitor_cli.engine.partitioned import SCHOOL_BYTES
+from monitor_cli.engine.sizes import SCHOOL_BYTES
 from monitor_cli.errors import UsageError
 
 
@@ -20,3 +20,13 @@ def test_what_the_rows_of_a_country_take_is_refused_beforehand() -> None:
 def test_rows_are_cut_by_the_room_that_is_left() -> None:
     assert Crew(Here(), memory=1_000_000_000).count(35_000_000, 1000 * SCHOOL_BYTES) == 2
     assert Crew(Here(), memory=1_020_000_000).count(1, 40_000 * SCHOOL_BYTES) == 1
+
+
+def test_what_is_found_is_held_as_long_as_there_is_room() -> None:
+    crew = Crew(Here(), memory=1_000_000_000)
+    crew.hold(700_000_000)
+    with pytest.raises(UsageError) as refused:
+        crew.hold(700_000_001)
+    assert refused.value.remedy is not None
+    assert "--limit" in refused.value.remedy.en
+    Crew(Here()).hold(10**12)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _MARK = ("minutes", "created_at", "deadline", "mark_id", "work_type")
 _HOMEWORK = ("minutes", "set_at", "deadline", "next_date", "attached_to")
-GATHERED_BYTES, TOLD_BYTES = 500, 5_000
+GATHERED_BYTES, TOLD_BYTES = 1_400, 4_000
 """What a row takes while it is gathered and named, and until it is told, as measured."""
 
 
