@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from monitor_cli import cli
+from monitor_cli.commands import engines
 from monitor_cli.commands.reading import SAMPLE_FOLDER
 from monitor_cli.dataset import building, gathering
 from monitor_cli.engine import crew
@@ -195,6 +196,46 @@ def test_of_a_named_school_only_its_rows_are_read(
         file.write_bytes(b"PAR1" + b"\0" * 100)
     assert cli.main(words) == ExitCode.DONE
     assert capfd.readouterr() == before
+
+
+@pytest.fixture
+def _many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "MANY_ROWS", 0)
+    monkeypatch.setattr(crew, "cores", lambda: 3)
+
+
+@pytest.mark.parametrize("command", [("week", "--level", "class"), *REPORTS])
+def test_a_large_dataset_is_counted_by_partitions_side_by_side(
+    imported: Path,
+    capfd: Captured,
+    request: pytest.FixtureRequest,
+    command: tuple[str, ...],
+) -> None:
+    words = [*command, *OF_WEEK, "--data", str(imported), "--json"]
+    assert cli.main(words) == ExitCode.DONE
+    whole = capfd.readouterr()
+    request.getfixturevalue("_many_rows")
+    assert cli.main(words) == ExitCode.DONE
+    assert capfd.readouterr() == whole
+    assert cli.main([*words, "--memory", "2GB"]) == ExitCode.DONE
+    assert capfd.readouterr() == whole
+
+
+@pytest.mark.parametrize("command", [("week",), *REPORTS])
+def test_what_cannot_be_read_is_refused_however_large_the_dataset(
+    dataset: Path,
+    capfd: Captured,
+    request: pytest.FixtureRequest,
+    command: tuple[str, ...],
+) -> None:
+    marks = sorted(dataset.glob("snapshots/000001/marks/week=2026-11-16/*.parquet"))
+    marks[-1].write_bytes(b"PAR1" + b"\0" * 100)
+    words = [*command, *OF_WEEK, "--data", str(dataset), "--json"]
+    assert cli.main(words) == ExitCode.DUMP
+    whole = capfd.readouterr()
+    request.getfixturevalue("_many_rows")
+    assert cli.main(words) == ExitCode.DUMP
+    assert capfd.readouterr() == whole
 
 
 def test_rows_that_do_not_fit_are_refused_with_how_many_would(

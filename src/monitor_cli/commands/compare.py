@@ -125,7 +125,7 @@ def compare(
         taken = reporting.taken(source, settings, f"{week.iso}, {other.iso}")
         session.streams.say(taken.said(settings.language))
     splits = Asked(other, levels, listed)
-    with engines.counter(chosen_engine, source, query) as counter:
+    with engines.counter(chosen_engine, source, settings, query) as counter:
         found = split(
             source.path, settings, query, splits, as_imported=imported_by, counter=counter
         )

@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from monitor_cli.result import WeekResult
     from monitor_cli.settings import Settings
 
+MANY_ROWS = 15_000_000
+"""From how many rows of weeks on a dataset is counted by partitions."""
+ENOUGH = 700_000_000
+"""Bytes of memory from which on there is room for several partitions."""
+MOST_HANDS = 4
 _SIZE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([MG])I?B?", re.IGNORECASE)
 _BYTES = {"M": 1_000_000, "G": 1_000_000_000}
 
@@ -90,54 +95,90 @@ def measure(
         MonitorError: as `engine.week.measure` and `engine.cluster.dask` say.
     """
     sample = source.sample
-    if engine.at_once and not _alone(source, query):
-        from monitor_cli.engine import week
+    with _crew(engine, source, settings, query) as crew:
+        if crew is None:
+            from monitor_cli.engine import week
 
-        return week.measure(source.path, settings, query, sample=sample, as_imported=imported_by)
-    from monitor_cli.engine import partitioned
+            return week.measure(
+                source.path, settings, query, sample=sample, as_imported=imported_by
+            )
+        from monitor_cli.engine import partitioned
 
-    with _crew(engine, source) as crew:
         result = partitioned.measure(source.path, settings, query, crew, imported_by)
     return replace(result, sample=sample)
 
 
 @contextmanager
-def counter(engine: Engine, source: Source, query: Query) -> Iterator[Counter]:
+def counter(engine: Engine, source: Source, settings: Settings, query: Query) -> Iterator[Counter]:
     """Who counts for a report, by the engine that was chosen.
 
     Raises:
         MonitorError: as `engine.cluster.dask` says.
     """
-    if engine.at_once and not _alone(source, query):
-        from monitor_cli.engine.counter import at_once
+    with _crew(engine, source, settings, query) as crew:
+        if crew is None:
+            from monitor_cli.engine.counter import at_once
 
-        yield at_once
-        return
-    from monitor_cli.engine.partitioned import by_partitions
+            yield at_once
+            return
+        from monitor_cli.engine.partitioned import by_partitions
 
-    with _crew(engine, source) as crew:
         yield partial(by_partitions, crew)
 
 
-def _alone(source: Source, query: Query) -> bool:
-    """Whether schools are named, and their rows lie apart from the others': those are read alone."""
-    from monitor_cli.dataset.layout import is_dataset
-
-    named = query.like is not None or bool(query.schools)
-    return named and address_of(source.path) is None and is_dataset(source.path)
-
-
 @contextmanager
-def _crew(engine: Engine, source: Source) -> Iterator[Crew]:
-    """Those who count the partitions of a dataset."""
-    from monitor_cli.engine.crew import Crew, Here
+def _crew(
+    engine: Engine, source: Source, settings: Settings, query: Query
+) -> Iterator[Crew | None]:
+    """Those who count the partitions of a dataset; None: this process counts all at once."""
+    if engine.at_once and not _parted(source, settings, query):
+        yield None
+        return
     from monitor_cli.engine.partitioned import require_dataset
 
     require_dataset(source.path)
-    if engine.name == "local":
-        yield Crew(Here(), memory=engine.memory)
-        return
-    from monitor_cli.engine.cluster import dask
+    if engine.name == "dask":
+        from monitor_cli.engine.cluster import dask
 
-    with dask(engine.scheduler, engine.memory) as crew:
-        yield crew
+        with dask(engine.scheduler, engine.memory) as crew:
+            yield crew
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    from monitor_cli.engine.crew import Crew, Here, cores
+
+    partly = not engine.at_once
+    enough = engine.memory is None or engine.memory >= ENOUGH
+    hands = min(cores(), MOST_HANDS) if enough and not _named(query) else 1
+    if hands == 1:
+        yield Crew(Here(), memory=engine.memory, partly=partly)
+        return
+    pool = ThreadPoolExecutor(hands)
+    try:
+        yield Crew(pool, hands, engine.memory, hands=hands, partly=partly)
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _parted(source: Source, settings: Settings, query: Query) -> bool:
+    """Whether what is asked of a dataset is better counted by partitions.
+
+    Named schools are read alone; of many, the rows of some lie in the caches while they are counted
+    (`docs/performance.md`).
+    """
+    from monitor_cli.dataset import layout
+
+    if address_of(source.path) is not None or not layout.is_dataset(source.path):
+        return False
+    if _named(query):
+        return True
+    from monitor_cli import clock
+    from monitor_cli.dataset.partitions import rows_reached
+    from monitor_cli.engine.query import reach
+
+    snapshot = layout.find(source.path, None, clock.zone(settings.timezone))
+    return rows_reached(snapshot, reach(query)) >= MANY_ROWS
+
+
+def _named(query: Query) -> bool:
+    return query.like is not None or bool(query.schools)

@@ -77,7 +77,7 @@ def school(
     if verbose:
         taken = reporting.taken(source, settings, week.iso)
         session.streams.say(taken.said(settings.language))
-    with engines.counter(chosen_engine, source, query) as counter:
+    with engines.counter(chosen_engine, source, settings, query) as counter:
         report = school_page(
             source.path,
             settings,

@@ -108,7 +108,7 @@ def show(
     if verbose:
         streams.say(reporting.taken(source, settings, asked.iso).said(settings.language))
     question = Question(query, indicator, by, at_most, still_open)
-    with engines.counter(chosen_engine, source, query) as counter:
+    with engines.counter(chosen_engine, source, settings, query) as counter:
         report = evidence(
             source.path,
             settings,

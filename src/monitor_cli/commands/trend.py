@@ -105,7 +105,7 @@ def trend(
     if verbose:
         taken = reporting.taken(source, settings, last.iso)
         session.streams.say(taken.said(settings.language))
-    with engines.counter(chosen_engine, source, query) as counter:
+    with engines.counter(chosen_engine, source, settings, query) as counter:
         found = follow(
             source.path, settings, query, count, as_imported=imported_by, counter=counter
         )

@@ -122,6 +122,12 @@ def rows_by_school(snapshot: Snapshot, files: Iterable[File]) -> pl.DataFrame:
     )
 
 
+def rows_reached(snapshot: Snapshot, reach: Mapping[Table, Reach]) -> int:
+    """How many rows the weeks within `reach` have, of the tables that it names."""
+    files = (file for table in reach for file in snapshot.manifest.of(table))
+    return sum(file.rows for file in reached(files, reach))
+
+
 def reached(files: Iterable[File], reach: Mapping[Table, Reach] | None) -> list[File]:
     """The files of registers, and those of the weeks within `reach`."""
     return [file for file in files if _within(file.week, file.table, reach)]

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from monitor_cli.engine.crew import Crew
+from monitor_cli.engine.crew import Crew, cores
 from monitor_cli.engine.versions import PACKAGES, Versions, versions
 from monitor_cli.errors import OutputError, UsageError
 from monitor_cli.language import words
@@ -50,7 +49,7 @@ def dask(scheduler: str | None, memory: int | None = None) -> Iterator[Crew]:
         ) from None
     _silence()
     with contextlib.ExitStack() as stack:
-        hands = _cores()
+        hands = cores()
         address: Any = scheduler
         if scheduler is None:
             folder = stack.enter_context(
@@ -66,7 +65,7 @@ def dask(scheduler: str | None, memory: int | None = None) -> Iterator[Crew]:
             max(LEAST, 2 * hands),
             memory,
             hands + 1,
-            (MemoryError, distributed.scheduler.KilledWorker),
+            failures=(MemoryError, distributed.scheduler.KilledWorker),
         )
 
 
@@ -150,13 +149,6 @@ def _let_go(client: Any) -> None:  # noqa: ANN401
     """Close the client; one whose scheduler has gone is not waited for."""
     with contextlib.suppress(OSError, TimeoutError):
         client.close(timeout=2)
-
-
-def _cores() -> int:
-    """How many cores this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _silence() -> None:

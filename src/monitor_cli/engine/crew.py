@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import CancelledError, Executor, Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -58,14 +59,17 @@ class Crew:
 
     `executor`: takes partitions; `least`: how many there are to be, if not more: what cannot be
     read is then a small part. `memory`: bytes that all processes together may take, `processes` of
-    them; None: what there is. `failures`: what is raised where a partition was too much for its
-    worker; `losses`: where nobody is left.
+    them; None: what there is. `hands`: how many partitions a process counts at a time. `partly`:
+    whether the rest is told where one cannot be read. `failures`: what is raised where a partition
+    was too much for its worker; `losses`: where nobody is left.
     """
 
     executor: Executor
     least: int = 1
     memory: int | None = None
     processes: int = 1
+    hands: int = 1
+    partly: bool = True
     failures: tuple[type[BaseException], ...] = (MemoryError,)
     losses: tuple[type[BaseException], ...] = (CancelledError, OSError, BrokenProcessPool)
 
@@ -78,7 +82,7 @@ class Crew:
         if self.memory is None:
             return max(self.least, -(-rows // MOST_ROWS))
         room = self._room(self.memory, max(LEAST_ROWS * ROW_BYTES, told), _ABOVE)
-        return max(self.least, -(-rows * ROW_BYTES // room))
+        return max(self.least, -(-rows * ROW_BYTES * self.hands // room))
 
     def hold(self, told: int) -> None:
         """Make sure that there is room for what is found and told, of `told` bytes.
@@ -122,3 +126,10 @@ class Here(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
         """Done when the result is asked for."""
         return _Later(partial(fn, *args, **kwargs))
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -80,9 +80,10 @@ class _Found(NamedTuple, Generic[S]):
 
 
 class _Refused(NamedTuple):
-    """Why a partition was not counted."""
+    """Why a partition was not counted, and what to do."""
 
     why: Words
+    remedy: Words | None = None
 
 
 def count_packed(theirs: Versions, packed: bytes) -> bytes:
@@ -98,9 +99,10 @@ def count_packed(theirs: Versions, packed: bytes) -> bytes:
     try:
         return _packed(_counted(job))
     except MonitorError as error:
-        return _packed(_Refused(error.what))
+        return _packed(_Refused(error.what, error.remedy))
     except (OSError, pl.exceptions.PolarsError):
-        return _packed(_Refused(faults.damaged(Path(job.folder)).what))
+        damaged = faults.damaged(Path(job.folder))
+        return _packed(_Refused(damaged.what, damaged.remedy))
 
 
 def _other(theirs: Versions, ours: Versions) -> Words:
@@ -269,7 +271,7 @@ class _Cut(Generic[S]):
         `told`: about how many bytes the result takes besides the rows that are looked for.
 
         Raises:
-            DumpError: none tells anything.
+            DumpError: none tells anything, or one does not and all are to.
             UsageError: there is no room for what was seen.
             LostError: the executor has gone.
         """
@@ -282,6 +284,8 @@ class _Cut(Generic[S]):
             # Taken away, so that what was packed is not held as well.
             said = self._result(futures.popleft())
             if isinstance(said, _Refused):
+                if not self.crew.partly:
+                    raise DumpError(said.why, remedy=said.remedy)
                 lost.append(_uncounted(job.partition, said.why))
                 continue
             found.append(said)
