@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from monitor_cli.engine.count import column
 from monitor_cli.indicators.spec import Quotient, Share
@@ -29,6 +29,24 @@ class Place:
     before: Mapping[str, object] | None
 
 
+class _Told(NamedTuple):
+    """What is told of an indicator in a week, found once for all places.
+
+    `numbers`: the names of its sums, and their columns. `of_school`, `above`: what stands beside
+    the value of a school, and of any other place. `compares`: whether places can have a value in
+    the week before, too.
+    """
+
+    item: Indicator
+    threshold: Fraction
+    numbers: tuple[tuple[str, str], ...]
+    of_school: tuple[Extra, ...]
+    above: tuple[Extra, ...]
+    has: bool
+    waits: bool
+    compares: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Measures:
     """Makes the measures of `indicators` in `week` under `rules`."""
@@ -37,31 +55,39 @@ class Measures:
     rules: Settings
     available: Available
     week: Week
-    names: Mapping[str, tuple[str, ...]]
-    """The sums of each indicator."""
+    told: tuple[_Told, ...]
 
     @classmethod
     def of(
         cls, indicators: tuple[Indicator, ...], rules: Settings, available: Available, week: Week
     ) -> Measures:
         """Declare each indicator once, however many places there are."""
-        names = {item.key: _sums_of(item, rules) for item in indicators}
-        return cls(indicators, rules, available, week, names)
+        told = tuple(
+            _Told(
+                item,
+                rules.threshold(item.key),
+                tuple((name, column(item.key, name)) for name in _sums_of(item, rules)),
+                item.extras,
+                tuple(extra for extra in item.extras if extra.kind is not ExtraKind.KEYS),
+                available.has(item.key, week),
+                available.waits(item.key, week),
+                all(available.has_value(item.key, one) for one in (week, week.previous)),
+            )
+            for item in indicators
+        )
+        return cls(indicators, rules, available, week, told)
 
     def at(self, level: Level, place: Place, regions: Collection[str | None]) -> dict[str, Measure]:
         """The measures that `level` has, of a place in `regions`."""
         return {
-            item.key: self._measure(item, place, self._threshold(item, regions), level)
-            for item in self.indicators
-            if level in item.levels
+            one.item.key: self._measure(one, place, regions, level)
+            for one in self.told
+            if level in one.item.levels
         }
 
     def totals(self, place: Place, regions: Collection[str | None]) -> dict[str, Measure]:
         """The measures over all schools left, whatever the level of the rows."""
-        return {
-            item.key: self._measure(item, place, self._threshold(item, regions), None)
-            for item in self.indicators
-        }
+        return {one.item.key: self._measure(one, place, regions, None) for one in self.told}
 
     def shown(self, regions: Collection[str | None]) -> list[Shown]:
         """The indicators with their words and thresholds."""
@@ -71,7 +97,7 @@ class Measures:
                 item.title,
                 item.short,
                 item.block,
-                self._threshold(item, regions),
+                self._threshold(one, regions),
                 all(self.rules.is_placeholder(item.key, region) for region in regions or (None,)),
                 item.levels,
                 {extra.name: extra.kind for extra in item.extras},
@@ -80,61 +106,60 @@ class Measures:
                 item.formula,
                 rules_of(self.rules, item.key),
             )
-            for item in self.indicators
+            for item, one in zip(self.indicators, self.told, strict=True)
         ]
 
-    def _threshold(self, item: Indicator, regions: Collection[str | None]) -> Fraction:
+    def _threshold(self, one: _Told, regions: Collection[str | None]) -> Fraction:
         """The threshold that the regions share, else the general one."""
         if not self.rules.regions:
-            return self.rules.threshold(item.key)
-        theirs = {self.rules.threshold(item.key, region) for region in regions}
-        return theirs.pop() if len(theirs) == 1 else self.rules.threshold(item.key)
+            return one.threshold
+        theirs = {self.rules.threshold(one.item.key, region) for region in regions}
+        return theirs.pop() if len(theirs) == 1 else one.threshold
 
     def _measure(
-        self, item: Indicator, place: Place, threshold: Fraction, level: Level | None
+        self, one: _Told, place: Place, regions: Collection[str | None], level: Level | None
     ) -> Measure:
+        key, threshold = one.item.key, self._threshold(one, regions)
         pooled = level is None or level.pools_schools
-        if not self.available.has(item.key, self.week):
+        beside = one.of_school if level is Level.SCHOOL else one.above
+        if not one.has:
             return Measure(
                 None,
                 None,
                 threshold,
-                extras={extra.name: None for extra in _extras_at(level, item)},
+                extras={extra.name: None for extra in beside},
                 schools=0 if pooled else None,
                 schools_reached=0 if pooled else None,
             )
-        sums = {name: _whole(place.now, item.key, name) for name in self.names[item.key]}
+        now = place.now
+        sums = {name: _whole(now, among) for name, among in one.numbers}
         extras: dict[str, int | float | tuple[str, ...] | None] = {
-            extra.name: _keys(place.now, item.key, extra.name)
+            extra.name: _keys(now, column(key, extra.name))
             if extra.kind is ExtraKind.KEYS
             else extra.of(sums)
-            for extra in _extras_at(level, item)
+            for extra in beside
         }
-        waits = self.available.waits(item.key, self.week)
         return Measure(
             sums["numerator"],
             sums["denominator"],
             threshold,
-            change=self._change(item, place),
+            change=self._change(one, sums, place.before),
             extras=extras,
-            schools=_schools(place.now, item.key, "schools", waits=waits) if pooled else None,
-            schools_reached=_schools(place.now, item.key, "schools_reached", waits=waits)
-            if pooled
-            else None,
-            waits=waits,
+            schools=_schools(now, one, "schools") if pooled else None,
+            schools_reached=_schools(now, one, "schools_reached") if pooled else None,
+            waits=one.waits,
         )
 
-    def _change(self, item: Indicator, place: Place) -> float | None:
-        if place.before is None or not all(
-            self.available.has_value(item.key, week) for week in (self.week, self.week.previous)
-        ):
+    @staticmethod
+    def _change(
+        one: _Told, sums: Mapping[str, int], before: Mapping[str, object] | None
+    ) -> float | None:
+        if before is None or not one.compares:
             return None
-        now, before = _value(place.now, item.key), _value(place.before, item.key)
-        return None if now is None or before is None else now - before
-
-
-def _value(sums: Mapping[str, object], key: str) -> float | None:
-    return ratio(_whole(sums, key, "numerator"), _whole(sums, key, "denominator"))
+        (_, numerator), (_, denominator), *_ = one.numbers
+        now = ratio(sums["numerator"], sums["denominator"])
+        was = ratio(_whole(before, numerator), _whole(before, denominator))
+        return None if now is None or was is None else now - was
 
 
 def _sums_of(item: Indicator, rules: Settings) -> tuple[str, ...]:
@@ -143,24 +168,17 @@ def _sums_of(item: Indicator, rules: Settings) -> tuple[str, ...]:
     return ("numerator", "denominator", *more)
 
 
-def _extras_at(level: Level | None, item: Indicator) -> tuple[Extra, ...]:
-    """What stands beside the value there: lists of keys are a school's alone."""
-    return tuple(
-        extra for extra in item.extras if extra.kind is not ExtraKind.KEYS or level is Level.SCHOOL
-    )
-
-
-def _whole(sums: Mapping[str, object], key: str, name: str) -> int:
-    """A sum; a place without any row of the fact has none of it."""
-    value = sums.get(column(key, name))
+def _whole(sums: Mapping[str, object], among: str) -> int:
+    """The sum in a column; a place without any row of the fact has none of it."""
+    value = sums.get(among)
     return value if isinstance(value, int) else 0
 
 
-def _schools(sums: Mapping[str, object], key: str, name: str, *, waits: bool) -> int:
+def _schools(sums: Mapping[str, object], one: _Told, name: str) -> int:
     """How many schools there are with a value, or reached; none while values wait."""
-    return 0 if waits else _whole(sums, key, name)
+    return 0 if one.waits else _whole(sums, column(one.item.key, name))
 
 
-def _keys(sums: Mapping[str, object], key: str, name: str) -> tuple[str, ...]:
-    value = sums.get(column(key, name))
+def _keys(sums: Mapping[str, object], among: str) -> tuple[str, ...]:
+    value = sums.get(among)
     return tuple(value) if isinstance(value, list) else ()
