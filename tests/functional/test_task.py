@@ -597,3 +597,9 @@ def test_a_report_makes_no_store_and_tells_of_one_that_cannot_be_reached(
     assert cli.main([*report, "-o", str(tmp_path / "two")]) == ExitCode.PARTIAL
     assert "поручений в книгах нет" in capfd.readouterr().err
     assert _workbook_of(tmp_path / "two").sheetnames
+
+
+def test_that_a_store_was_made_is_said_once(officer: Officer, store: Path) -> None:
+    _, _, err = officer.runs("list", "--as", ROUO)
+    assert err == f"новое хранилище поручений: {store}\n"
+    assert officer.runs("list", "--as", ROUO)[2] == ""

@@ -136,6 +136,14 @@ def open_store(settings: Settings) -> Store:
     return opened(settings.task.store, os.environ)
 
 
+def _made_already(settings: Settings) -> bool:
+    """Whether a store that is a file is there; one of a server is made by `task store init`."""
+    from monitor_cli.tasks.storage.connect import place_of
+
+    file = place_of(settings.task.store, os.environ).file
+    return file is None or file.exists()
+
+
 def sit_down(
     session: Session,
     typed: Typed,
@@ -153,7 +161,13 @@ def sit_down(
     settings = settings_of(typed) if settings is None else settings
     target = target_of(session, typed)
     who = identity(typed.who, settings)
+    before = _made_already(settings)
     store = open_store(settings)
+    if not before and not typed.quiet:
+        # Said, as a mistyped name gives a store in which nothing is.
+        place = store.place.shown
+        said = words(f"новое хранилище поручений: {place}", f"a new store of tasks: {place}")
+        session.streams.say(said.said(settings.language))
     if typed.verbose:
         place = store.place.shown
         said = words(f"хранилище: {place}", f"store: {place}")
