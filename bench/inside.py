@@ -23,9 +23,10 @@ from bench.duckdb_dataset import files
 from bench.measuring import IN_BYTES, KIB, Run
 from monitor_cli.clock import Week
 from monitor_cli.columns import SHAPES
+from monitor_cli.commands.engines import measure, read_engine
+from monitor_cli.commands.reading import Source
 from monitor_cli.dataset.layout import is_dataset
-from monitor_cli.engine.query import UNCOUNTED, WEEK_COLUMNS
-from monitor_cli.engine.week import Query, measure
+from monitor_cli.engine.query import UNCOUNTED, WEEK_COLUMNS, Query
 from monitor_cli.settings import load_settings
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def main() -> None:
         run = measured(lambda: scan(asked.dump, asked.week))
     else:
         settings, query = load_settings(environ={}), Query(Week.of(asked.week))
-        run = measured(lambda: measure(asked.dump, settings, query))
+        source, here = Source(asked.dump, sample=False), read_engine("local", None, None)
+        run = measured(lambda: measure(here, source, settings, query, None))
     print(json.dumps(asdict(run)))
 
 

@@ -99,7 +99,7 @@ def test_partitions_add_up_to_the_whole(
         if imported is None:
             return
         dataset, rules = imported
-        schools = (drawn.tables["schools"][0]["school_id"],) if named else ()
+        schools = (_first_school(drawn),) if named else ()
         query = Query(Week.of(drawn.day), schools=schools, subjects=subjects, teachers=teachers)
         for level in levels:
             query = replace(query, level=level)
@@ -135,7 +135,7 @@ def test_partitions_tell_of_rows_what_the_whole_tells(
         moment = None if as_of is None else datetime.combine(drawn.day, as_of)
         query = Query(of_week, as_of=moment)
         asked = Asked(of_week.previous, (by,), lambda _: None)
-        schools = Query(of_week, like=drawn.tables["schools"][0]["school_id"], as_of=moment)
+        schools = Query(of_week, like=_first_school(drawn), as_of=moment)
         reports: list[Callable[..., Report | Trend | Comparison]] = [
             *(partial(show, dataset, rules, Question(query, key)) for key in keys),
             partial(trend, dataset, rules, replace(query, level=level, as_of=None), 3),
@@ -145,6 +145,12 @@ def test_partitions_tell_of_rows_what_the_whole_tells(
         by_parts = partial(partitioned.by_partitions, Crew(Here(), least))
         for report in reports:
             assert _told(partial(report, counter=by_parts)) == _told(report)
+
+
+def _first_school(drawn: Drawn) -> str:
+    """The id of a school as it is written; of none where the table has no row."""
+    rows = drawn.tables["schools"]
+    return rows[0].get("school_id") or "1" if rows else "1"
 
 
 T = TypeVar("T")
