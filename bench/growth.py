@@ -41,7 +41,7 @@ SIZES, RUNS, LARGE_RUNS = (10, 100, 1000), 7, 3
 IN_ONE = 1000
 """The most schools that are made and imported in one piece, and whose week pandas is tried on."""
 AGREED = 8000
-"""The most schools of which DuckDB and the program are compared, and that are counted at once."""
+"""The most schools of which DuckDB and the program are compared."""
 MEMORY = "1100MB"
 MEGA = 1_000_000
 
